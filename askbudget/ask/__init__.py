@@ -1,0 +1,1 @@
+"""text → Mentions → Query → Plan → sqlglot Select → rows → Answer; knows no file format."""

@@ -1,0 +1,339 @@
+"""A table as planning sees it: rows and columns as two trees whose nodes stand for dimensions.
+
+In: model.Table.  Out: Frame, and ``cover``: the fewest rows and columns that make up a selection.
+Holds no figure: figures come from the compiled SQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from askbudget.lexicon import Lexicon
+from askbudget.model import Column, Dims, Row, Table
+
+IMPLIED: Mapping[str, Mapping[str, str]] = {
+    "nature": {"flow": "支出"},
+    "subject": {"flow": "支出"},
+    "economic": {"flow": "支出"},
+    "gov_economic": {"flow": "支出"},
+    "project": {"flow": "支出", "nature": "项目支出"},
+    "three_public": {"flow": "支出", "fund": "一般公共预算"},
+}
+"""What a dimension fixes by definition: 支出功能分类 and 支出经济分类 classify expenditure (《政府收支
+分类科目》), a project is 项目支出, 三公经费 is what 财政拨款 pays for (部门预算名词解释)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one dimension is limited to: a figure's member must be in ``members`` and not in ``excluded``.
+
+    ``members`` ``None`` means every member.
+    """
+
+    members: tuple[str, ...] | None = None
+    excluded: tuple[str, ...] = ()
+
+
+Selected = Mapping[str, Wanted]
+"""dimension → what it is limited to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A row or column of the tree: its effective dims (what stands above it included) and children."""
+
+    position: int
+    dims: Dims
+    children: tuple[int, ...]
+    of_which: bool
+    side: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Rows × columns whose figures add up to the selection.
+
+    ``extras``: what the cells are limited to beyond the selection (``{}``: they are exactly it).
+    """
+
+    frame: Frame
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+    extras: Dims
+
+    @property
+    def size(self) -> int:
+        """How many cells."""
+        return len(self.rows) * len(self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A table with its trees.  ``order`` is its place in the document."""
+
+    table: Table
+    order: int
+    scope: Dims
+    rows: Mapping[int, Node]
+    columns: Mapping[int, Node]
+    row_dims: frozenset[str]
+    column_dims: frozenset[str]
+    sides: tuple[str | None, ...]
+
+    def row(self, position: int) -> Row:
+        """The printed row."""
+        return self.table.rows[position]
+
+    def column(self, position: int) -> Column:
+        """The printed column."""
+        return self.table.columns[position]
+
+
+def build_frame(table: Table, order: int, whole_units: frozenset[str]) -> Frame:
+    """The Frame of a table.
+
+    *whole_units* are the unit members that are the whole department: selecting them limits nothing.
+    """
+    scope = _plain(table.scope, whole_units)
+    rows = _nodes(
+        [(row.position, row.dims, row.parent, row.of_which, row.side) for row in table.rows], whole_units
+    )
+    columns = _nodes(
+        [(col.position, col.dims, col.parent, col.of_which, col.side) for col in table.columns], whole_units
+    )
+    sides = tuple(dict.fromkeys(node.side for node in columns.values()))
+    return Frame(
+        table=table,
+        order=order,
+        scope=scope,
+        rows=rows,
+        columns=columns,
+        row_dims=frozenset(key for node in rows.values() for key in node.dims),
+        column_dims=frozenset(key for node in columns.values() for key in node.dims),
+        sides=sides,
+    )
+
+
+def _nodes(
+    printed: Sequence[tuple[int, Dims, int | None, bool, str | None]], whole_units: frozenset[str]
+) -> dict[int, Node]:
+    children: dict[int, list[int]] = {position: [] for position, *_ in printed}
+    parents: dict[int, int | None] = {}
+    own: dict[int, Dims] = {}
+    for position, dims, parent, _, _ in printed:
+        parents[position], own[position] = parent, dims
+        if parent is not None:
+            children[parent].append(position)
+    effective: dict[int, Dims] = {}
+
+    def dims_of(position: int) -> Dims:
+        if position not in effective:
+            parent = parents[position]
+            above = dict(dims_of(parent)) if parent is not None else {}
+            effective[position] = _plain({**above, **own[position]}, whole_units)
+        return effective[position]
+
+    return {
+        position: Node(position, dims_of(position), tuple(children[position]), of_which, side)
+        for position, _, _, of_which, side in printed
+    }
+
+
+def _plain(dims: Dims, whole_units: frozenset[str]) -> dict[str, str]:
+    """The whole department is no limit; spending is this year's unless it says otherwise."""
+    plain = dict(dims)
+    if plain.get("unit") in whole_units:
+        del plain["unit"]
+    if plain.get("flow") == "支出" and plain.get("period") == "本年":
+        del plain["period"]
+    return plain
+
+
+# ---------------------------------------------------------------- which nodes make up a selection
+
+_IN, _ABOVE, _OUT = range(3)
+
+
+class Judge:
+    """Is a member inside what is wanted, does it contain it, or is it outside?"""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._within = lexicon.within
+
+    def __call__(self, dimension: str, member: str | None, wanted: Wanted) -> int:
+        if member is None:
+            return _ABOVE
+        verdict = _IN
+        if wanted.members is not None:
+            if any(self._within(dimension, member, want) for want in wanted.members):
+                verdict = _IN
+            elif any(self._within(dimension, want, member) for want in wanted.members):
+                verdict = _ABOVE
+            else:
+                return _OUT
+        for gone in wanted.excluded:
+            if self._within(dimension, member, gone):
+                return _OUT
+            if self._within(dimension, gone, member):
+                verdict = _ABOVE
+        return verdict
+
+
+def covers(frame: Frame, selected: Selected, judge: Judge, entity: str | None = None) -> list[Cover]:
+    """Every way this table makes up *selected*: rows and columns, for each side it has.
+
+    Empty when the table does not hold it.  A dimension that rows and columns both tell is tried on
+    either; the cover with the fewest extras comes first.  *entity* is a dimension whose members are
+    wanted: what it means by definition is no limit.
+    """
+    implied = _implications([name for name, wanted in selected.items() if wanted.members is not None], entity)
+    found: list[Cover] = []
+    open_dims: list[str] = []
+    for dimension, wanted in selected.items():
+        verdict = judge(dimension, frame.scope.get(dimension), wanted)
+        if verdict == _OUT:
+            return []
+        if verdict == _ABOVE:
+            open_dims.append(dimension)
+    axes = []
+    for dimension in open_dims:
+        places = [
+            axis
+            for axis, dims in (("row", frame.row_dims), ("column", frame.column_dims))
+            if dimension in dims
+        ]
+        if not places:
+            return []
+        axes.append(places)
+    for assignment in product(*axes):
+        by_row = {
+            dim: selected[dim] for dim, axis in zip(open_dims, assignment, strict=True) if axis == "row"
+        }
+        by_column = {
+            dim: selected[dim] for dim, axis in zip(open_dims, assignment, strict=True) if axis == "column"
+        }
+        for side in frame.sides:
+            cover = _cover(frame, side, by_row, by_column, selected, implied, judge)
+            if cover is not None:
+                found.append(cover)
+    found.sort(key=lambda cover: (len(cover.extras), cover.size))
+    return found
+
+
+def _implications(named: Iterable[str], entity: str | None) -> dict[str, str]:
+    implied: dict[str, str] = {}
+    for dimension in (*named, *((entity,) if entity else ())):
+        for other, member in IMPLIED.get(dimension, {}).items():
+            implied.setdefault(other, member)
+    return implied
+
+
+def _cover(
+    frame: Frame,
+    side: str | None,
+    by_row: Selected,
+    by_column: Selected,
+    selected: Selected,
+    implied: Mapping[str, str],
+    judge: Judge,
+) -> Cover | None:
+    rows, rows_whole = _descend(frame.rows, by_row, side, judge)
+    columns, columns_whole = _descend(frame.columns, by_column, side, judge)
+    if not rows or not columns:
+        return None
+    extras = dict(frame.scope)
+    for nodes, positions, whole in ((frame.rows, rows, rows_whole), (frame.columns, columns, columns_whole)):
+        common = _common([nodes[position].dims for position in positions])
+        limits = {
+            key: value
+            for key, value in common.items()
+            if not (whole and key not in _of_roots(nodes, positions))
+        }
+        if not whole and not _new(limits, selected, judge):
+            return None
+        extras.update(limits)
+    return Cover(frame, rows, columns, _extras(extras, selected, implied, judge))
+
+
+def _of_roots(nodes: Mapping[int, Node], positions: Sequence[int]) -> frozenset[str]:
+    """The dimensions that every top node of these trees fixes: limits of the table, not of the choice."""
+    children = {child for node in nodes.values() for child in node.children}
+    roots = [node for node in nodes.values() if node.position not in children]
+    sides = {nodes[position].side for position in positions}
+    return frozenset(_common([root.dims for root in roots if root.side in sides]))
+
+
+def _common(dims: Sequence[Dims]) -> dict[str, str]:
+    first, *rest = dims
+    return {key: value for key, value in first.items() if all(other.get(key) == value for other in rest)}
+
+
+def _new(limits: Dims, selected: Selected, judge: Judge) -> bool:
+    return any(
+        dimension not in selected or judge(dimension, member, selected[dimension]) != _OUT
+        for dimension, member in limits.items()
+        if dimension not in selected
+    )
+
+
+def _extras(dims: Dims, selected: Selected, implied: Mapping[str, str], judge: Judge) -> dict[str, str]:
+    extras: dict[str, str] = {}
+    for dimension, member in dims.items():
+        if dimension in selected:
+            continue
+        if dimension in implied and judge(dimension, implied[dimension], Wanted((member,))) == _IN:
+            continue
+        extras[dimension] = member
+    return extras
+
+
+def _descend(
+    nodes: Mapping[int, Node], selected: Selected, side: str | None, judge: Judge
+) -> tuple[tuple[int, ...], bool]:
+    """The topmost nodes wholly inside the selection, and whether nothing undecided was left out.
+
+    A node that contains more than is wanted is opened; a leaf that does cannot be decided.
+    其中 nodes are part of their parent beside others: they count only when selected by themselves.
+    """
+    taken: list[int] = []
+    whole = True
+    children = {child for node in nodes.values() for child in node.children}
+    stack = [node for node in nodes.values() if node.position not in children and node.side in (side, None)]
+    stack.reverse()
+    while stack:
+        node = stack.pop()
+        verdicts = [
+            judge(dimension, node.dims.get(dimension), wanted) for dimension, wanted in selected.items()
+        ]
+        if _OUT in verdicts:
+            continue
+        if _ABOVE not in verdicts:
+            taken.append(node.position)
+            continue
+        below = [nodes[child] for child in node.children if not nodes[child].of_which]
+        if below:
+            stack.extend(reversed(below))
+        else:
+            whole = False
+    return tuple(sorted(taken)), whole
+
+
+def leaves_below(frame: Frame, cover: Cover, tells: Callable[[Node], bool]) -> tuple[int, ...]:
+    """The rows below a cover's rows (or these themselves) that are leaves and for which *tells* holds."""
+    found: list[int] = []
+    stack = list(reversed(cover.rows))
+    while stack:
+        node = frame.rows[stack.pop()]
+        below = [child for child in node.children if not frame.rows[child].of_which]
+        if below:
+            stack.extend(reversed(below))
+        elif tells(node):
+            found.append(node.position)
+    return tuple(sorted(found))
+
+
+def scopes(frames: Iterable[Frame]) -> list[str]:
+    """The names of the tables, for messages."""
+    return [frame.table.name for frame in frames]

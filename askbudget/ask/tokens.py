@@ -1,0 +1,156 @@
+"""Mentions → the tokens of grammar/question.lark: what selects and asks, in order, without empty words.
+
+In: the mentions of one question.  Out: Leaves.  What depends on the neighbouring word only is settled
+here (多少项目 counts, 甲以外 excludes 甲), so that the grammar stays LALR(1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from askbudget.ask.parser import Leaf
+from askbudget.model import Mention
+
+_VOID = frozenset({"VOID", "GIVE", "THEN"})
+_STOPS = frozenset("，,。；;？?！!：:\n")
+
+
+def combine(mentions: Sequence[Mention]) -> list[Mention]:
+    """Neighbouring runs of names narrow each other: 热线 + 升级改造, 智慧西工 + 2024."""
+    result: list[Mention] = []
+    for mention in mentions:
+        last = next(
+            (m for m in reversed(result) if m.kind not in ("VOID", "DE", "DIM", "AMOUNT", "IN")), None
+        )
+        if last is not None and last.kind == "SEL" and last.match == "part":
+            common = _common(last, mention)
+            if common:
+                merged = replace(last, end=mention.end, text=last.text + mention.text, terms=common)
+                result[result.index(last)] = merged
+                continue
+        result.append(mention)
+    return result
+
+
+def _common(part: Mention, mention: Mention) -> tuple[Any, ...]:
+    if mention.kind == "SEL" and mention.match == "part":
+        known = {(term.kind, term.member) for term in mention.terms}
+        return tuple(term for term in part.terms if (term.kind, term.member) in known)
+    if mention.kind in ("YEAR", "NUMBER"):
+        digits = str(mention.value)
+        if mention.kind == "NUMBER" and len(digits) < 4:
+            return ()
+        return tuple(term for term in part.terms if term.kind == "project" and digits in term.member)
+    return ()
+
+
+def tokens(text: str, mentions: Sequence[Mention]) -> list[Leaf]:
+    """The tokens of the folded question *text*; AMOUNT and the other void words are left out."""
+    leaves: list[Leaf] = []
+    position = 0
+    for mention in mentions:
+        if leaves and any(char in _STOPS for char in text[position : mention.start]):
+            leaves.append(Leaf("STOP", None))
+        position = max(position, mention.end)
+        if mention.kind not in _VOID and (leaves or mention.kind != "AND"):
+            leaves.append(Leaf(mention.kind, mention))
+    for step in _STEPS:
+        leaves = step(leaves)
+    return leaves
+
+
+def _counted(leaves: list[Leaf]) -> list[Leaf]:
+    """多少项目 asks how many, 多少钱 how much."""
+    result = list(leaves)
+    for index, (leaf, after) in enumerate(pairwise(leaves)):
+        if leaf.kind == "ASK" and leaf.payload.text == "多少" and after.kind == "DIM":
+            result[index] = Leaf("COUNT", leaf.payload)
+    return result
+
+
+def _quantities(leaves: list[Leaf]) -> list[Leaf]:
+    """三个项目 says how many there are, except behind 最大的, where it says how many are wanted."""
+    result = list(leaves)
+    for index, (leaf, after) in enumerate(pairwise(leaves)):
+        before = {one.kind for one in leaves[max(0, index - 2) : index]}
+        if leaf.kind == "NUMBER" and after.kind == "DIM" and not before & {"EXTREME", "CMP", "TO"}:
+            result[index] = Leaf("QUANTITY", leaf.payload)
+    return result
+
+
+def _without_amounts(leaves: list[Leaf]) -> list[Leaf]:
+    return [leaf for leaf in leaves if leaf.kind != "AMOUNT"]
+
+
+def _settled(leaves: list[Leaf]) -> list[Leaf]:
+    """零 is an amount; 等于 before what is no amount compares; 排名第五 is a place."""
+    result: list[Leaf] = []
+    ranked = any(leaf.kind == "ORDER" for leaf in leaves)
+    for index, leaf in enumerate(leaves):
+        after = leaves[index + 1].kind if index + 1 < len(leaves) else ""
+        if leaf.kind == "ZERO":
+            result.append(Leaf("MONEY", replace(leaf.payload, kind="MONEY", value=0)))
+        elif leaf.kind == "CMP" and leaf.payload.terms[0].member == "eq" and after not in _AMOUNTS:
+            result += [Leaf("THAN", leaf.payload), Leaf("EQUAL", leaf.payload)]
+        elif leaf.kind == "ORDINAL" and ranked:
+            result.append(Leaf("NTH", leaf.payload))
+        else:
+            result.append(leaf)
+    return result
+
+
+_AMOUNTS = ("MONEY", "NUMBER", "PERCENT", "ZERO")
+
+
+def _asked(leaves: list[Leaf]) -> list[Leaf]:
+    """是不是 joins what stands on both sides and asks whether it is so."""
+    result: list[Leaf] = []
+    for leaf in leaves:
+        if leaf.kind == "YESNO" and leaf.payload.text.startswith("是") and leaf is not leaves[-1]:
+            result.append(Leaf("IS", leaf.payload))
+        result.append(leaf)
+    return result
+
+
+def _outside(leaves: list[Leaf]) -> list[Leaf]:
+    """甲和乙以外 is 除了甲和乙以外: the exclusion begins at the run of selections before the word."""
+    result: list[Leaf] = []
+    for leaf in leaves:
+        opened = any(one.kind == "EXCEPT" for one in result)
+        if leaf.kind == "OUTSIDE" and not opened and leaf.payload.text in ("以外", "之外", "外"):
+            start = len(result)
+            while start and result[start - 1].kind in ("SEL", "DIM", "AND"):
+                start -= 1
+            if start < len(result):
+                result.insert(start, Leaf("EXCEPT", leaf.payload))
+        result.append(leaf)
+    return result
+
+
+def _tidy(leaves: list[Leaf]) -> list[Leaf]:
+    """No two joints in a row and none at the end; no 的 where the grammar wants the next word at once."""
+    result: list[Leaf] = []
+    for leaf in leaves:
+        last = result[-1].kind if result else "STOP"
+        if leaf.kind in ("STOP", "AND") and last in ("STOP", "AND"):
+            continue
+        if leaf.kind == "DE" and last in ("EXTREME", "EACH"):
+            continue
+        result.append(leaf)
+    while result and result[-1].kind in ("STOP", "AND"):
+        result.pop()
+    return result
+
+
+_STEPS: tuple[Callable[[list[Leaf]], list[Leaf]], ...] = (
+    _without_amounts,
+    _settled,
+    _counted,
+    _quantities,
+    _asked,
+    _outside,
+    _tidy,
+)

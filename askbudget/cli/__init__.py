@@ -1,0 +1,1 @@
+"""The command line: arguments in, the shared contract out.  No rule about budgets lives here."""

@@ -1,0 +1,162 @@
+"""What one document calls things: the names, codes and table numbers it prints, as words for questions.
+
+In: the document's tables and units as the store has them.  Out: Names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from askbudget.lexicon.meaning import Lexicon
+from askbudget.lexicon.vocabulary import CODED
+from askbudget.model import Indicator, Passage, Row, Table, Term
+from askbudget.text import squeeze
+
+
+class Names:
+    """The words of a document.
+
+    ``words``: folded name, code or ``#table7`` → terms.  ``longest``: the longest word.
+    ``holding`` finds the names a run of characters is part of (智慧西工 in three project names).
+    """
+
+    def __init__(self) -> None:
+        self.words: dict[str, tuple[Term, ...]] = {}
+        self.longest = 1
+        self._wholes: dict[str, tuple[Term, ...]] = {}
+        self._haystack = ""
+        self._titles: list[tuple[str, Term]] = []
+
+    def add(self, word: str, term: Term, *, whole: bool = True) -> None:
+        """Teach a word.  *whole*: runs of it may stand for it."""
+        folded = squeeze(word)
+        if not folded:
+            return
+        for table in (self.words, self._wholes) if whole else (self.words,):
+            known = table.get(folded, ())
+            if not any((other.kind, other.member) == (term.kind, term.member) for other in known):
+                table[folded] = (*known, term)
+        self.longest = max(self.longest, len(folded))
+
+    def add_title(self, title: str, term: Term) -> None:
+        """Teach a table's title; its end may stand for the table."""
+        self._titles.append((squeeze(title), term))
+
+    def titled(self, end: str) -> tuple[Term, ...]:
+        """The table whose title alone ends so, nothing where several or none do."""
+        found = {term.member: term for title, term in self._titles if title.endswith(end)}
+        return tuple(found.values()) if len(found) == 1 else ()
+
+    def seal(self) -> None:
+        """Make ready for ``holding`` after the last word."""
+        self._haystack = "\n".join(self._wholes)
+
+    @property
+    def wholes(self) -> Iterable[str]:
+        """Every folded name that a run of characters may be part of."""
+        return self._wholes.keys()
+
+    def holding(self, run: str) -> tuple[Term, ...]:
+        """The terms of every name that contains *run*; nothing for a run shorter than two characters."""
+        if len(run) < 2 or run not in self._haystack:
+            return ()
+        found: dict[tuple[str, str], Term] = {}
+        for whole, terms in self._wholes.items():
+            if _stands_in(run, whole):
+                for term in terms:
+                    found.setdefault((term.kind, term.member), term)
+        return tuple(found.values())
+
+
+def _stands_in(run: str, whole: str) -> bool:
+    """Is *run* part of *whole* without cutting one of its numbers?"""
+    start = whole.find(run)
+    while start >= 0:
+        before, after = (
+            whole[start - 1 : start] if start else "",
+            whole[start + len(run) : start + len(run) + 1],
+        )
+        if not (before.isdigit() and run[0].isdigit()) and not (after.isdigit() and run[-1].isdigit()):
+            return True
+        start = whole.find(run, start + 1)
+    return False
+
+
+def document_names(
+    department: str,
+    region: str,
+    tables: Sequence[Table],
+    passages: Sequence[Passage],
+    indicators: Sequence[Indicator],
+    lexicon: Lexicon,
+) -> Names:
+    """The names of one document: projects, subjects, units, items, tables, codes, terms, indicators."""
+    names = Names()
+    for table in tables:
+        _add_table(names, table)
+        for row in table.rows:
+            _add_row(names, row, lexicon)
+    _add_units(names, department, region, tables, lexicon)
+    for passage in passages:
+        if passage.kind == "definition" and squeeze(passage.title) not in lexicon.vocabulary.words:
+            names.add(passage.title, Term("term", passage.title, passage.title), whole=False)
+    for indicator in indicators:
+        if len(squeeze(indicator.name)) > 2:
+            names.add(indicator.name, Term("indicator", indicator.name, indicator.name), whole=False)
+    names.seal()
+    return names
+
+
+_NAMED = ("project", "subject", "economic")
+
+
+def _add_row(names: Names, row: Row, lexicon: Lexicon) -> None:
+    for dimension in _NAMED:
+        if (member := row.dims.get(dimension)) and row.label:
+            term = Term(dimension, member, row.label)
+            if dimension == "project" or row.code:
+                names.add(row.label, term)
+            if row.code:
+                names.add(row.code, term, whole=False)
+            if dimension in CODED:
+                for size in range(3, len(member), 2):
+                    code = member[:size]
+                    names.add(code, Term(dimension, code, lexicon.name(dimension, code)), whole=False)
+    if (gov := row.dims.get("gov_economic")) and (name := row.keys.get("政府经济科目名称")):
+        names.add(name, Term("gov_economic", gov, name))
+        names.add(gov, Term("gov_economic", gov, name), whole=False)
+    if item := row.dims.get("item"):
+        names.add(row.label, Term("item", item, row.label))
+
+
+def _add_table(names: Names, table: Table) -> None:
+    term = Term("table", table.name, table.title)
+    digits = "".join(char for char in table.number if char.isdigit())
+    if digits:
+        names.add(table.number, term, whole=False)
+        names.words[f"#table{int(digits)}"] = (term,)
+    names.add(table.title, term, whole=False)
+    bare = table.title.lstrip("0123456789年 度")
+    names.add(bare, term, whole=False)
+    names.add_title(table.title, term)
+
+
+def _add_units(names: Names, department: str, region: str, tables: Sequence[Table], lexicon: Lexicon) -> None:
+    printed = {
+        (row.code or row.label): row.label
+        for table in tables
+        for row in table.rows
+        if "unit" in row.dims and row.label and row.dims["unit"] in (row.code, row.label)
+    }
+    for member, name in printed.items():
+        term = Term("unit", member, name)
+        short = name[len(region) :] if region and name.startswith(region) else name
+        names.add(name, term, whole=False)
+        names.add(short, term)
+        names.add(member, term, whole=False)
+    same = [member for member, name in printed.items() if squeeze(name) == squeeze(department)]
+    head = max(same, key=len, default=None)
+    if head is not None and len(printed) > 1:
+        for word, terms in lexicon.questions.items():
+            if terms[0].kind == "HEADUNIT":
+                names.add(word, Term("unit", head, f"{printed[head]}（本级）"), whole=False)

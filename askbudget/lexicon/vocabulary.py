@@ -1,0 +1,153 @@
+"""grammar/lexicon and data/subjects → the vocabulary: words with their terms, members with their parents.
+
+In: TOML and CSV files.  Out: plain dictionaries, kept in the cache so that a question pays for
+no parsing.  Never knows a document: the names it prints come from the store.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from askbudget.cache import cached
+from askbudget.model import DIMENSIONS, TABLE_KINDS, Term
+from askbudget.resources import DATA, GRAMMAR, Entry, GrammarError, entries, read_csv
+from askbudget.text import squeeze
+
+LEXICON = GRAMMAR / "lexicon"
+SUBJECTS = DATA / "subjects"
+
+CODED = ("subject", "economic", "gov_economic")
+"""Dimensions whose members are digits; a prefix contains what it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What grammar/lexicon says.
+
+    ``words``: folded word → terms, most likely first.  ``parents``: (dimension, member) → the member
+    that contains it.  ``names``: (dimension, member) → how to say it.  ``implies``: (dimension, member)
+    → what it fixes elsewhere.  ``headers``: folded word → ``all`` | ``void``.  ``kinds``: table kinds in
+    the order they are tried, as (name, word lists, excluded words, scope).  ``questions``: folded
+    word → kinds of the question language.  ``usual``: dimension → the members by which one usually
+    divides everything (one level of the tree, without overlap).  ``texts``: words that are read only
+    where text is quoted.
+    """
+
+    words: dict[str, tuple[Term, ...]]
+    parents: dict[tuple[str, str], str]
+    names: dict[tuple[str, str], str]
+    implies: dict[tuple[str, str], dict[str, str]]
+    headers: dict[str, str]
+    kinds: tuple[tuple[str, tuple[tuple[str, ...], ...], tuple[str, ...], dict[str, str]], ...]
+    questions: dict[str, tuple[Term, ...]]
+    usual: dict[str, tuple[str, ...]]
+    texts: frozenset[str]
+
+
+def vocabulary_sources() -> tuple[Path, ...]:
+    """Every file the vocabulary is made of."""
+    return (*sorted(LEXICON.glob("*.toml")), *sorted(SUBJECTS.glob("*.csv")))
+
+
+def load_vocabulary() -> Vocabulary:
+    """The vocabulary, from the cache where the files are unchanged.
+
+    Raises GrammarError (file and line) for an entry that cannot be meant.
+    """
+    raw = cached("vocabulary", vocabulary_sources(), _build)
+    return Vocabulary(
+        words={word: tuple(Term(*term) for term in terms) for word, terms in raw["words"].items()},
+        parents=raw["parents"],
+        names=raw["names"],
+        implies=raw["implies"],
+        headers=raw["headers"],
+        kinds=raw["kinds"],
+        questions={word: tuple(Term(*term) for term in terms) for word, terms in raw["questions"].items()},
+        usual={dimension: tuple(members) for dimension, members in raw["usual"].items()},
+        texts=frozenset(raw["texts"]),
+    )
+
+
+def _build() -> dict[str, Any]:
+    raw: dict[str, Any] = {
+        "words": {}, "parents": {}, "names": {}, "implies": {}, "headers": {}, "kinds": [], "questions": {},
+        "usual": {},
+        "texts": set(),
+    }  # fmt: skip
+    for name in ("dimensions.toml", "subjects.toml"):
+        for entry in entries(LEXICON / name, "member"):
+            _add_member(raw, entry)
+    for dimension in ("subject", "economic"):
+        stem = "functional" if dimension == "subject" else "economic"
+        for line in read_csv(SUBJECTS / f"{stem}.csv"):
+            names = (line["name"], *filter(None, (line["other_names"] or "").split(";")))
+            raw["names"][(dimension, line["code"])] = line["name"]
+            for name in names:
+                _add_word(raw["words"], name, (dimension, line["code"], line["name"]))
+    _check_parents(raw)
+    for entry in entries(LEXICON / "headers.toml", "words"):
+        entry.allow("role", "words", "why")
+        raw["headers"].update({squeeze(word): entry.text("role") for word in entry.words("words")})
+    raw["kinds"] = tuple(_kind(entry) for entry in entries(LEXICON / "tables.toml", "kind"))
+    for entry in entries(LEXICON / "question.toml", "word"):
+        entry.allow("kind", "name", "words", "why", "example")
+        kind = entry.text("kind")
+        for word in entry.words("words"):
+            _add_word(raw["questions"], word, (kind, entry.text("name", kind), word))
+    for entry in entries(LEXICON / "texts.toml", "words"):
+        entry.allow("role", "words", "why")
+        raw["texts"].update(squeeze(word) for word in entry.words("words"))
+    for key in ("words", "questions"):
+        raw[key] = {word: tuple(terms) for word, terms in raw[key].items()}
+    return raw
+
+
+def _add_member(raw: dict[str, Any], entry: Entry) -> None:
+    entry.allow("dimension", "name", "parent", "words", "implies", "why", "say", "usual")
+    dimension, name = entry.text("dimension"), entry.text("name")
+    if dimension not in DIMENSIONS:
+        raise GrammarError(entry.path, entry.line, f"unknown dimension {dimension!r}")
+    words = entry.words("words")
+    say = entry.text("say", words[0] if dimension in CODED and words else name)
+    key = (dimension, name)
+    if key in raw["names"]:
+        raise GrammarError(entry.path, entry.line, f"{name} is already a member of {dimension}")
+    raw["names"][key] = say
+    if parent := entry.text("parent", ""):
+        raw["parents"][key] = parent
+    if entry.values.get("usual"):
+        raw["usual"].setdefault(dimension, []).append(name)
+    if implies := entry.mapping("implies"):
+        raw["implies"][key] = implies
+    for word in words if dimension in CODED else (name, *words):
+        _add_word(raw["words"], word, (dimension, name, say))
+
+
+def _add_word(table: dict[str, list[tuple[str, str, str]]], word: str, term: tuple[str, str, str]) -> None:
+    terms = table.setdefault(squeeze(word), [])
+    if not any(known[:2] == term[:2] for known in terms):
+        terms.append(term)
+
+
+def _check_parents(raw: dict[str, Any]) -> None:
+    for (dimension, name), parent in raw["parents"].items():
+        if (dimension, parent) not in raw["names"]:
+            raise GrammarError(LEXICON / "dimensions.toml", 1, f"parent {parent!r} of {name!r} is no member")
+
+
+def _kind(entry: Entry) -> tuple[str, tuple[tuple[str, ...], ...], tuple[str, ...], dict[str, str]]:
+    entry.allow("name", "all", "none", "scope")
+    name = entry.text("name")
+    if name not in TABLE_KINDS:
+        raise GrammarError(entry.path, entry.line, f"unknown table kind {name!r}")
+    lists = entry.values.get("all", [])
+    if not lists or not all(isinstance(words, list) and words for words in lists):
+        raise GrammarError(entry.path, entry.line, "all must be lists of words")
+    return (
+        name,
+        tuple(tuple(squeeze(word) for word in words) for words in lists),
+        tuple(squeeze(word) for word in entry.words("none")),
+        entry.mapping("scope"),
+    )

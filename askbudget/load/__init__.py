@@ -1,0 +1,1 @@
+"""file → Page → PrintedTable → Table: everything that reads documents; knows no question."""
