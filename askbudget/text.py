@@ -68,7 +68,7 @@ def fold(text: str) -> Folded:
     Zero-width, control and variation characters are removed; whitespace is kept; letter case is
     kept.  A lone surrogate (undecodable input) becomes U+FFFD.  Folding folded text changes nothing.
     """
-    pieces = [_FOLDED[char] for char in text]
+    pieces = [_FOLDED[ord(char)] for char in text]
     joined = "".join(pieces)
     if not unicodedata.is_normalized("NFC", joined):
         return _fold_combining(text)
@@ -80,21 +80,23 @@ def fold(text: str) -> Folded:
 
 def fold_text(text: str) -> str:
     """``fold(text).text``."""
-    joined = "".join([_FOLDED[char] for char in text])
-    return joined if unicodedata.is_normalized("NFC", joined) else _fold_combining(text).text
+    folded = text.translate(_FOLDED)
+    return folded if unicodedata.is_normalized("NFC", folded) else _fold_combining(text).text
 
 
 def squeeze(text: str) -> str:
     """Folded text without any whitespace: the form in which names and labels are compared."""
-    squeezed = "".join(fold_text(text).split())
-    return squeezed if unicodedata.is_normalized("NFC", squeezed) else fold_text(squeezed)
+    squeezed = text.translate(_SQUEEZED)
+    if unicodedata.is_normalized("NFC", squeezed):
+        return squeezed
+    return fold_text("".join(fold_text(text).split()))
 
 
 def _fold_combining(text: str) -> Folded:
     """Fold text with combining marks: a mark folds together with the character that carries it."""
     clusters: list[tuple[int, str]] = []
     for index, char in enumerate(text):
-        for part in _FOLDED[char]:
+        for part in _FOLDED[ord(char)]:
             if unicodedata.combining(part) and clusters:
                 start, carrier = clusters[-1]
                 clusters[-1] = (start, carrier + part)
@@ -103,21 +105,30 @@ def _fold_combining(text: str) -> Folded:
     pieces: list[str] = []
     offsets: list[int] = []
     for index, cluster in clusters:
-        piece = "".join(_FOLDED[char] for char in unicodedata.normalize("NFC", cluster))
+        piece = unicodedata.normalize("NFC", cluster).translate(_FOLDED)
         pieces.append(piece)
         offsets += [index] * len(piece)
     return Folded("".join(pieces), (*offsets, len(text)))
 
 
-class _FoldTable(dict[str, str]):
-    """character → its folded form, worked out at first sight."""
+class _FoldTable(dict[int, str]):
+    """code point → its folded form, worked out at first sight; for ``str.translate``."""
 
-    def __missing__(self, char: str) -> str:
-        self[char] = folded = _fold_char(char)
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_char(chr(code))
         return folded
 
 
+class _SqueezeTable(dict[int, str]):
+    """code point → its folded form without whitespace."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = squeezed = "".join(_FOLDED[code].split())
+        return squeezed
+
+
 _FOLDED = _FoldTable()
+_SQUEEZED = _SqueezeTable()
 
 
 def _fold_char(char: str) -> str:

@@ -16,8 +16,10 @@ from askbudget.load.solve_region import Members, Region, Space, region_of
 from askbudget.load.solve_side import Side, sides_of
 from askbudget.load.solve_sources import Source, Sources
 
-UNCOMPARED = frozenset({"绩效目标表", "其他"})
+UNCOMPARED = frozenset({"其他"})
 """Kinds of table whose title does not say what their figures are part of."""
+UNPROVEN = frozenset({"绩效目标表"})
+"""Kinds of table that may speak of other years too: compared only where their total proves that they do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ class Links:
             for region in regions if unsure else ():
                 yield from self._same(region, unsure, sure, domains)
             for side in self.sides:
-                if side in busy and not sources.closing(side):
+                proven = side in sides or self.cells.drafts[side.draft].kind not in UNPROVEN
+                if side in busy and proven and not sources.closing(side):
                     yield from self._blank(side, family, domains)
 
     def _same(

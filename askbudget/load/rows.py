@@ -18,7 +18,7 @@ from askbudget.load.layouts import Header
 from askbudget.load.sides import SPENDING, assemble_sides
 from askbudget.load.tree import Node, grow
 from askbudget.load.words import load_words, ordinal_of
-from askbudget.model import Column, Dims, PrintedTable, Problem, Row
+from askbudget.model import Column, PrintedTable, Problem, Row
 from askbudget.money import parse_figure
 from askbudget.text import squeeze
 
@@ -192,18 +192,25 @@ def _item_dims(build: _Build, builds: Sequence[_Build], lexicon: Lexicon) -> dic
             continue
         if known is None or not (build.node.of_which and lexicon.within(key, known, member)):
             dims[key] = member
-    if side == SPENDING and "subject" not in dims and ordinal_of(build.cells.label):
-        dims |= _class_named(label)
+    if side == SPENDING and "subject" not in dims and (code := _class_named(label)) and _by_function(builds, lexicon):
+        dims.pop("fund", None)
+        dims["subject"] = code
     return dims
 
 
-def _class_named(label: str) -> Dims:
-    """功能分类 by the name of its 类, where the label is exactly that (with or without 支出)."""
+def _by_function(builds: Sequence[_Build], lexicon: Lexicon) -> bool:
+    """Whether 支出 is listed by 功能分类: then 国有资本经营预算 is the 类 of that name, no fund."""
+    found = [lexicon.meaning(_unnumbered(b.cells.label)).dims for b in builds if b.node.side == SPENDING]
+    return sum("subject" in dims for dims in found) > sum("fund" in dims for dims in found)
+
+
+def _class_named(label: str) -> str | None:
+    """The 功能分类 whose 类 has exactly this name (with or without 支出)."""
     name = squeeze(label)
     for code, names in catalogue("functional").items():
         if len(code) == 3 and (name in names or f"{name}支出" in names):
-            return {"subject": code}
-    return {}
+            return code
+    return None
 
 
 def _unnumbered(label: str) -> str:

@@ -6,6 +6,7 @@ column, figures as printed, blanks NULL, open figures explained under 存疑.  N
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 
@@ -29,9 +30,7 @@ def create_views(connection: sqlite3.Connection, document: Document, base: int) 
 
 def view_name(document: Document, table: Table) -> str:
     """Department, year, kind, number and title: 洛阳…局 2025预算 预算12表 项目支出预算表."""
-    title = table.title
-    for prefix in (f"{document.year}年度", f"{document.year}年"):
-        title = title.removeprefix(prefix)
+    title = re.sub(rf"^{document.year}\s*年度?", "", table.title)
     parts = (document.department, f"{document.year}{document.kind}", table.number, title.strip())
     return " ".join("".join(filter(str.isprintable, part)) for part in parts if part)
 

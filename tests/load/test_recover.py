@@ -383,3 +383,32 @@ def test_many_zeros_in_many_columns_fall_back_to_ranges() -> None:
     placed, _ = place_one(columns, [(0, "行", {}, " ".join(["0.00"] * 12))])
     assert placed.amounts[0][0].candidates == tuple(range(0, 19))
     assert placed.amounts[0][11].candidates == tuple(range(11, 30))
+
+
+# ---------------------------------------------------------------- the bundled sample, read by the loader
+
+
+def test_the_sample_as_loaded_leaves_open_only_what_arithmetic_leaves_open() -> None:
+    pytest.importorskip("askbudget.load.pipeline")
+    from askbudget.load.pipeline import load_document
+    from askbudget.resources import DATA
+
+    document = load_document(next((DATA / "samples").glob("*.txt")))
+    open_tables = {t.number for t in document.tables if any(a.basis == "ambiguous" for a in t.amounts)}
+    assert open_tables == {"预算07表", "预算12表"}
+    numbered = {table.number: table for table in document.tables}
+    paths = {
+        frozenset(numbered["预算07表"].columns[c].path[0] for c in a.candidates)
+        for a in numbered["预算07表"].amounts
+        if a.candidates
+    }
+    assert paths == {frozenset({"政府性基金", "上年结转结余"})}
+    projects = numbered["预算12表"]
+    labels = {row.position: row.label for row in projects.rows}
+    funds = {
+        projects.columns[c].dims.get("fund")
+        for a in projects.amounts
+        if labels[a.row].startswith("智慧西工")
+        for c in a.candidates
+    }
+    assert funds == {"政府性基金"}
