@@ -11,9 +11,10 @@ left one stage is what the next stage sees.  Money is an integer of 分 (``Fen``
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
+
+from askbudget.records import dataclass, field
 
 Fen = int
 """An amount of money in 分: 1 万元 = 1_000_000."""
@@ -340,7 +341,8 @@ class Term:
 class Mention:
     """A span of the question (positions in the text as typed) and what it may stand for.
 
-    ``match``: exact · alias · part (a run of a longer name) · fuzzy (a proposal, never silent).
+    ``match``: exact · alias · part (a run of a longer name) · fuzzy (a proposal, never silent) · phrase
+    (its terms hold together, not one of them).
     ``value`` holds the number, amount (分), year or code where the mention is one.
     """
 
@@ -349,7 +351,7 @@ class Mention:
     text: str
     kind: str
     terms: tuple[Term, ...]
-    match: Literal["exact", "alias", "part", "fuzzy"]
+    match: Literal["exact", "alias", "part", "fuzzy", "phrase"]
     value: int | Decimal | None = None
     correction: str | None = None
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from askbudget.model import Fen
+from askbudget.records import dataclass
 from askbudget.text import fold_text
 
 _PLACES: Mapping[str, int] = {

@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from askbudget.records import dataclass
 
 _PACKAGE = Path(__file__).resolve().parent
 

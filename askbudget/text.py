@@ -7,9 +7,9 @@ the original, so that a span can be cut from the text as printed.  It never gues
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 
+from askbudget.records import dataclass
 from askbudget.resources import DATA
 
 _DASHES = "‐‑‒–—―−﹘─━"

@@ -63,20 +63,21 @@ class _Citations:
     def all(self, spots: Sequence[Spot]) -> tuple[int, ...]:
         return tuple(dict.fromkeys(self.of(spot) for spot in spots))
 
+    def _printed_in(self, spot: Spot) -> tuple[str, str]:
+        """The table a quoted line is printed in; 情况说明 and the heading where it is running text."""
+        for frame in reversed(self._case.frames):
+            table = frame.table
+            if spot.page in table.pages and (spot.page, spot.line) >= (table.pages[0], table.line):
+                return table.name, table.title
+        return "情况说明", spot.title
+
     def _make(self, spot: Spot) -> Citation:
         if spot.table is None or spot.row is None:
+            table, title = self._printed_in(spot)
             key = self._keys.line(spot.page, spot.line)
+            name = self._case.name
             return Citation(
-                key,
-                self._case.name,
-                "情况说明",
-                spot.title,
-                spot.page,
-                spot.line,
-                spot.title,
-                "",
-                spot.printed,
-                "printed",
+                key, name, table, title, spot.page, spot.line, spot.title, "", spot.printed, "printed"
             )
         frame = self._case.frames[spot.table]
         row = frame.row(spot.row)

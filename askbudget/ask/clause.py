@@ -7,12 +7,12 @@ Knows the words of question.lark; decides no operation.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from askbudget.ask.parser import Leaf, Node
 from askbudget.model import Comparison, Condition, Mention, Pick, Selection
+from askbudget.records import dataclass, field, replace
 
 
 @dataclass(slots=True)
@@ -97,7 +97,11 @@ def _selection(clause: Clause, group: Group, node: Node) -> None:
     if mention.terms[0].kind == "table":
         clause.table = mention.terms[0].member
         return
-    group.picks.append(pick_of(mention))
+    pick = pick_of(mention)
+    if mention.match == "phrase":
+        group.picks.extend(replace(pick, options=(option,)) for option in pick.options)
+    else:
+        group.picks.append(pick)
 
 
 def _dimension(clause: Clause, group: Group, node: Node) -> None:

@@ -8,12 +8,12 @@ used: integers, equality, IN, ORDER BY.  Ratios and rounding happen outside, in 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from askbudget.cache import cached
+from askbudget.records import dataclass
 
 _COMPARE = {"gt": "GT", "ge": "GTE", "lt": "LT", "le": "LTE", "eq": "EQ"}
 

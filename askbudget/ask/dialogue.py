@@ -7,11 +7,11 @@ itself, and what it took over.  A question that says everything itself takes not
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from askbudget.model import Condition, Measure, Pick, Query, Selection
+from askbudget.records import replace
 
 _LEANING = frozenset({"ELLIPSIS", "PRONOUN", "OF", "NOT"})
 _WHOLE = ("document",)

@@ -7,13 +7,13 @@ place.  Rows are leaves of one table (projects, subjects …) or one figure a me
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from askbudget.ask.figures import Figure, Line, Spot, blank_spot, cell_spot, figure, row_label
 from askbudget.ask.frame import Cover, Frame, Node, Wanted, covers, leaves_below
 from askbudget.ask.plan import Case, Cell, Reading, Result, fetch, readings
 from askbudget.lexicon.vocabulary import CODED
 from askbudget.model import Measure
+from askbudget.records import dataclass
 
 _ROWS = ("project", "subject", "economic", "gov_economic", "item")
 _HOME = {
@@ -44,21 +44,28 @@ def members(
         return _one_by_one(measure, "nature", "项目支出", case)
     if dimension in _ROWS:
         found = _rows(measure, dimension, case, table)
-        return _levelled(found, level, case) if found is not None and dimension in CODED else found
+        if found is None or level is None or dimension not in CODED:
+            return found
+        printed = _rows(measure, dimension, case, table, level)
+        levelled = _levelled(found, level, case)
+        return printed if printed is not None and total(printed.lines) == total(levelled.lines) else levelled
     return _one_by_one(measure, dimension, None, case)
 
 
 # ---------------------------------------------------------------- rows of one table
 
 
-def _rows(measure: Measure, dimension: str, case: Case, table: str | None) -> Members | None:
+def _rows(
+    measure: Measure, dimension: str, case: Case, table: str | None, level: int | None = None
+) -> Members | None:
+    """The rows of the table that fits best; *level*: rows whose code has so many digits, where printed."""
     best: tuple[tuple[int, ...], Reading, Cover, tuple[int, ...]] | None = None
     for reading in readings(measure, case):
         for frame in case.frames:
             if dimension not in frame.row_dims or (table is not None and frame.table.name != table):
                 continue
             for cover in covers(frame, reading.selected, case.judge, dimension)[:1]:
-                leaves = leaves_below(frame, cover, _tells(frame, dimension))
+                leaves = leaves_below(frame, cover, _tells(frame, dimension, level))
                 if not leaves:
                     continue
                 rank = (len(cover.extras), frame.table.kind != _HOME.get(dimension), frame.order)
@@ -73,8 +80,12 @@ def _rows(measure: Measure, dimension: str, case: Case, table: str | None) -> Me
     return Members(dimension, _lines(result, dimension), result, reading)
 
 
-def _tells(frame: Frame, dimension: str) -> Callable[[Node], bool]:
-    own = {row.position for row in frame.table.rows if dimension in row.dims}
+def _tells(frame: Frame, dimension: str, level: int | None) -> Callable[[Node], bool]:
+    own = {
+        row.position
+        for row in frame.table.rows
+        if dimension in row.dims and (level is None or len(row.dims[dimension]) == level)
+    }
     if dimension == "item":
         return lambda node: bool(frame.row(node.position).label)
     return lambda node: node.position in own
@@ -119,10 +130,8 @@ def _label(result: Result, position: int, dimension: str) -> str:
     return row_label(result, position)
 
 
-def _levelled(found: Members, level: int | None, case: Case) -> Members:
+def _levelled(found: Members, level: int, case: Case) -> Members:
     """Members of a code dimension gathered at *level* digits (3: 类, 5: 款), each the sum of its leaves."""
-    if level is None:
-        return found
     grouped: dict[str, list[Line]] = {}
     for line in found.lines:
         grouped.setdefault(line.member[:level], []).append(line)

@@ -8,11 +8,11 @@ the same is asked whether it agrees.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from askbudget.ask.frame import Selected, Wanted
 from askbudget.ask.plan import Case, Cell, Reading, Result, evaluate, readings
 from askbudget.model import Dims, Fen, Measure, Statement
+from askbudget.records import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +134,25 @@ def figure(
 
 
 def _choose(figures: Sequence[Figure]) -> Figure | Several:
+    """One value: the first figure, with the other readings' places as witnesses; else all values."""
     exact = [one for one in figures if not one.extras] or list(figures)
     filled = [one for one in exact if one.value is not None] or exact
-    values = {one.value for one in filled}
-    if len(values) == 1:
-        return filled[0]
     distinct: dict[Fen | None, Figure] = {}
     for one in filled:
         distinct.setdefault(one.value, one)
-    return Several(tuple(distinct.values()))
+    if len(distinct) > 1:
+        return Several(tuple(distinct.values()))
+    first = filled[0]
+    known = {spot for witness in first.witnesses for spot in witness.spots} | set(first.spots)
+    others = [
+        witness
+        for one in filled[1:]
+        for witness in (Witness(one.value, True, one.spots), *one.witnesses)
+        if not known & set(witness.spots)
+    ]
+    return (
+        replace(first, witnesses=(*first.witnesses, *others)) if others and first.value is not None else first
+    )
 
 
 def _figure(reading: Reading, case: Case, label: str) -> Figure | Doubtful:
@@ -262,6 +272,13 @@ def row_label(result: Result, position: int) -> str:
 
 def _table_witnesses(best: Result, same: Sequence[Result]) -> list[Witness]:
     return [Witness(result.total, result.total == best.total, cell_spots(result)) for result in same]
+
+
+def _same_parts(best: Result, narrower: Sequence[Result]) -> list[Witness]:
+    """A narrower figure that is the whole: all of it lies there, and the two places agree."""
+    if not best.exact or not best.total:
+        return []
+    return [Witness(one.total, True, cell_spots(one)) for one in narrower if one.total == best.total]
 
 
 def _told_witnesses(best: Result, reading: Reading) -> list[Witness]:

@@ -7,11 +7,11 @@ Holds no figure: figures come from the compiled SQL.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 
 from askbudget.lexicon import Lexicon
 from askbudget.model import Column, Dims, Row, Table
+from askbudget.records import dataclass
 
 IMPLIED: Mapping[str, Mapping[str, str]] = {
     "nature": {"flow": "支出"},
@@ -142,13 +142,8 @@ def _nodes(
 
 
 def _plain(dims: Dims, whole_units: frozenset[str]) -> dict[str, str]:
-    """The whole department is no limit; spending is this year's unless it says otherwise."""
-    plain = dict(dims)
-    if plain.get("unit") in whole_units:
-        del plain["unit"]
-    if plain.get("flow") == "支出" and plain.get("period") == "本年":
-        del plain["period"]
-    return plain
+    """The whole department is no limit."""
+    return {key: member for key, member in dims.items() if key != "unit" or member not in whole_units}
 
 
 # ---------------------------------------------------------------- which nodes make up a selection
@@ -189,6 +184,7 @@ def covers(frame: Frame, selected: Selected, judge: Judge, entity: str | None = 
     wanted: what it means by definition is no limit.
     """
     implied = _implications([name for name, wanted in selected.items() if wanted.members is not None], entity)
+    selected = _spent_this_year(frame, selected, implied)
     found: list[Cover] = []
     open_dims: list[str] = []
     for dimension, wanted in selected.items():
@@ -220,6 +216,16 @@ def covers(frame: Frame, selected: Selected, judge: Judge, entity: str | None = 
                 found.append(cover)
     found.sort(key=lambda cover: (len(cover.extras), cover.size))
     return found
+
+
+def _spent_this_year(frame: Frame, selected: Selected, implied: Mapping[str, str]) -> Selected:
+    """支出 is what is spent: where a table sets 年终结转 beside 本年支出, that is not in it unless asked."""
+    flow = selected.get("flow", Wanted()).members
+    spends = flow == ("支出",) or implied.get("flow") == "支出"
+    carried = any(node.dims.get("period") == "年终结转" for node in frame.rows.values())
+    if "period" in selected or not spends or not carried:
+        return selected
+    return {**selected, "period": Wanted(None, ("年终结转",))}
 
 
 def _implications(named: Iterable[str], entity: str | None) -> dict[str, str]:
@@ -279,14 +285,34 @@ def _new(limits: Dims, selected: Selected, judge: Judge) -> bool:
 
 
 def _extras(dims: Dims, selected: Selected, implied: Mapping[str, str], judge: Judge) -> dict[str, str]:
+    """What the cells are limited to beyond the selection.
+
+    A member inside a selected one (政府性基金 where 财政拨款 is asked) is a limit as well; this year's
+    spending is simply spending.
+    """
     extras: dict[str, str] = {}
+    flow = dims.get("flow") or implied.get("flow") or ""
+    spends = flow == "支出" or selected.get("flow", Wanted()).members == ("支出",)
     for dimension, member in dims.items():
         if dimension in selected:
-            continue
-        if dimension in implied and judge(dimension, implied[dimension], Wanted((member,))) == _IN:
+            wanted = selected[dimension].members
+            if wanted is None or (member in wanted and len(wanted) == 1):
+                continue
+            if judge(dimension, member, Wanted(wanted)) != _IN or (
+                member in wanted and _tops(wanted, judge, dimension)
+            ):
+                continue
+        elif (dimension in implied and judge(dimension, implied[dimension], Wanted((member,))) == _IN) or (
+            dimension == "period" and member == "本年" and spends
+        ):
             continue
         extras[dimension] = member
     return extras
+
+
+def _tops(wanted: Sequence[str], judge: Judge, dimension: str) -> bool:
+    """Do all wanted members lie inside one of them (a name and its code prefix)?"""
+    return any(all(judge(dimension, other, Wanted((top,))) == _IN for other in wanted) for top in wanted)
 
 
 def _descend(
@@ -294,30 +320,33 @@ def _descend(
 ) -> tuple[tuple[int, ...], bool]:
     """The topmost nodes wholly inside the selection, and whether nothing undecided was left out.
 
-    A node that contains more than is wanted is opened; a leaf that does cannot be decided.
-    其中 nodes are part of their parent beside others: they count only when selected by themselves.
+    A node that contains more than is wanted is opened; a leaf that does cannot be decided.  Where all
+    parts of a node are taken, the node itself is.  其中 nodes are part of their parent beside others:
+    they count only when selected by themselves.
     """
-    taken: list[int] = []
-    whole = True
     children = {child for node in nodes.values() for child in node.children}
-    stack = [node for node in nodes.values() if node.position not in children and node.side in (side, None)]
-    stack.reverse()
-    while stack:
-        node = stack.pop()
+    undecided = False
+
+    def taken(node: Node) -> list[int]:
+        nonlocal undecided
         verdicts = [
             judge(dimension, node.dims.get(dimension), wanted) for dimension, wanted in selected.items()
         ]
         if _OUT in verdicts:
-            continue
+            return []
         if _ABOVE not in verdicts:
-            taken.append(node.position)
-            continue
+            return [node.position]
         below = [nodes[child] for child in node.children if not nodes[child].of_which]
-        if below:
-            stack.extend(reversed(below))
-        else:
-            whole = False
-    return tuple(sorted(taken)), whole
+        if not below:
+            undecided = True
+        parts = [taken(child) for child in below]
+        if below and all(part == [child.position] for part, child in zip(parts, below, strict=True)):
+            return [node.position]
+        return [position for part in parts for position in part]
+
+    roots = [node for node in nodes.values() if node.position not in children and node.side in (side, None)]
+    found = [position for root in roots for position in taken(root)]
+    return tuple(sorted(found)), not undecided
 
 
 def leaves_below(frame: Frame, cover: Cover, tells: Callable[[Node], bool]) -> tuple[int, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
@@ -11,6 +10,7 @@ from askbudget.ask.figures import Contradiction, Line, Spot, Witness
 from askbudget.ask.plan import Reading
 from askbudget.model import Dims, Fen
 from askbudget.money import plain
+from askbudget.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ In: tokens (kind, payload).  Out: a Node tree shaped as Lark would shape it.  Kn
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from askbudget.cache import cached
+from askbudget.records import dataclass
 from askbudget.resources import GRAMMAR
 
 SOURCE = GRAMMAR / "question.lark"

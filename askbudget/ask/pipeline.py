@@ -7,7 +7,6 @@ In: an opened Library, the question, the document in hand.  Out: an Answer; bad 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from askbudget.ask.answer import build_answer
@@ -21,6 +20,7 @@ from askbudget.lexicon import Lexicon, load_lexicon
 from askbudget.lexicon.mentions import Found, find_mentions
 from askbudget.lexicon.names import Names, document_names
 from askbudget.model import Answer, Correction, Mention, Query
+from askbudget.records import dataclass, replace
 from askbudget.text import squeeze
 
 if TYPE_CHECKING:
@@ -137,8 +137,7 @@ def _understand(question: str, lexicon: Lexicon, desk: _Desk) -> _Words:
     corrections: list[Correction] = []
     text = question
     for _ in range(_TRIES):
-        found = find_mentions(text, lexicon, desk.names)
-        reading = read(found.text, found.mentions, desk.case.year)
+        found, reading = _read(text, lexicon, desk)
         if not found.unread or _quotes(found, reading, desk):
             return _Words(found, reading, tuple(corrections))
         proposals = _propose(found, lexicon, desk)
@@ -149,8 +148,24 @@ def _understand(question: str, lexicon: Lexicon, desk: _Desk) -> _Words:
         fix = next(proposal for proposal in proposals if proposal.sure)
         corrections.append(Correction(found.text[fix.start : fix.end], fix.target, fix.why))
         text = found.text[: fix.start] + fix.target + found.text[fix.end :]
+    return _Words(*_read(text, lexicon, desk), tuple(corrections))
+
+
+def _read(text: str, lexicon: Lexicon, desk: _Desk) -> tuple[Found, Read]:
+    """Mentions and reading; where text is asked for, or words stay unread, with the quotable names too."""
     found = find_mentions(text, lexicon, desk.names)
-    return _Words(found, read(found.text, found.mentions, desk.case.year), tuple(corrections))
+    reading = read(found.text, found.mentions, desk.case.year)
+    asks_text = any(query.operation in _QUOTING for query in reading.queries)
+    if asks_text or (found.unread and not _spends(found)):
+        quoted = find_mentions(text, lexicon, desk.names, quoting=True)
+        if asks_text or len(quoted.unread) < len(found.unread):
+            return quoted, read(quoted.text, quoted.mentions, desk.case.year)
+    return found, reading
+
+
+def _spends(found: Found) -> bool:
+    """Is money asked for in so many words?"""
+    return any(mention.kind in _MONEY or "钱" in mention.text for mention in found.mentions)
 
 
 def _quotes(found: Found, reading: Read, desk: _Desk) -> bool:
@@ -235,8 +250,7 @@ _MONEY = frozenset({"AMOUNT", "SPEND", "GIVE", "MONEY", "UNITWORD"})
 def _quoted(question: str, words: _Words, desk: _Desk) -> Answer | None:
     """Where no money is asked for, the document's goals and duties may speak in the unread words."""
     found, queries = words.found, words.reading.queries
-    spoken = [mention for mention in found.mentions if mention.kind in _MONEY or "钱" in mention.text]
-    if spoken or len(queries) != 1:
+    if _spends(found) or len(queries) != 1:
         return None
     outcome = quote(found.text, found.unread, queries[0], desk.case)
     return None if outcome is None else build_answer(question, queries[0], outcome, desk.case, desk.keys)

@@ -7,7 +7,6 @@ A figure is a cell or a sum of cells that do not overlap; nothing is summed acro
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Protocol
 
@@ -16,6 +15,7 @@ from askbudget.ask.compile import cells_statement
 from askbudget.ask.frame import IMPLIED, Cover, Frame, Judge, Selected, Wanted, build_frame, covers
 from askbudget.lexicon import Lexicon
 from askbudget.model import Basis, Dims, Fen, Indicator, Measure, Passage, Pick, Selection, Statement, Table
+from askbudget.records import dataclass, field, replace
 
 _MOST_READINGS = 12
 _DOUBTFUL_KINDS = ("绩效目标表",)
@@ -193,6 +193,8 @@ def _meet(dimension: str, left: Sequence[str], right: Sequence[str], case: Case)
 def _flows(selected: Selected) -> list[dict[str, Wanted]]:
     if "flow" in selected:
         return [{}]
+    if "年终结转" in (selected.get("period", Wanted()).members or ()):
+        return [{"flow": Wanted(("支出",))}]
     if any(IMPLIED.get(dimension, {}).get("flow") for dimension in selected):
         return [{}]
     return [{"flow": Wanted(("支出",))}, {"flow": Wanted(("收入",))}]

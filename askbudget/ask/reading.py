@@ -7,13 +7,13 @@ the names of the grammar rules used.  Knows no SQL, no table and no store.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
 
 from askbudget.ask.clause import Clause, Group, clause_of, condition, join
 from askbudget.ask.parser import Node, Unparsable, parse
 from askbudget.ask.tokens import combine, tokens
 from askbudget.model import Measure, Mention, Operation, Pick, Query, Selection
+from askbudget.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +224,7 @@ def _operation(clause: Clause, left: Sequence[Measure], right: Sequence[Measure]
         ("WHY" in flags, "why"),
         ("duty" in dims, "duty"),
         ("note" in dims, "note"),
-        (bool(dims & {"indicator", "target"}), "indicator"),
+        (bool(dims & {"indicator", "target"}) or _quotes(left), "indicator"),
         ("table" in dims and bool(flags & {"LIST", "COUNT", "WHICH"}), "tables"),
         (shares and bool(dims) and "COUNT" in flags, "count"),
         (shares and bool(dims), "list"),
@@ -253,6 +253,10 @@ def _operation(clause: Clause, left: Sequence[Measure], right: Sequence[Measure]
         ("TOTAL" in flags, "sum"),
     )
     return next((operation for holds, operation in rules if holds), "value")
+
+
+def _quotes(measures: Sequence[Measure]) -> bool:
+    return any(pick.options[0].dimension == "indicator" for measure in measures for pick in measure.picks)
 
 
 def _belongs(clause: Clause, left: Sequence[Measure], right: Sequence[Measure]) -> bool:

@@ -7,12 +7,12 @@ here (多少项目 counts, 甲以外 excludes 甲), so that the grammar stays LA
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from askbudget.ask.parser import Leaf
 from askbudget.model import Mention
+from askbudget.records import replace
 
 _VOID = frozenset({"VOID", "GIVE", "THEN"})
 _STOPS = frozenset("，,。；;？?！!：:\n")

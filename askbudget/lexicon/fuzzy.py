@@ -9,7 +9,8 @@ little as a typo does.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from askbudget.records import dataclass
 
 _REACH = 6
 _LIKE = 60

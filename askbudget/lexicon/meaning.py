@@ -7,12 +7,12 @@ The same vocabulary reads questions (mentions.py); this file knows nothing of as
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from askbudget.lexicon.segment import segment
 from askbudget.lexicon.vocabulary import CODED, Vocabulary, load_vocabulary
 from askbudget.model import Dims, Term
+from askbudget.records import dataclass
 from askbudget.text import squeeze
 
 

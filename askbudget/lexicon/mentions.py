@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from askbudget.lexicon.meaning import Lexicon
@@ -17,7 +16,8 @@ from askbudget.lexicon.names import Names
 from askbudget.lexicon.segment import segment
 from askbudget.model import Mention, Term
 from askbudget.money import find_numbers
-from askbudget.text import fold
+from askbudget.records import dataclass, field
+from askbudget.text import fold, squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +49,21 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
-def find_mentions(question: str, lexicon: Lexicon, names: Names) -> Found:
-    """Read the words of *question*.  Every character is in a mention, in ``unread``, or punctuation."""
+def find_mentions(question: str, lexicon: Lexicon, names: Names, *, quoting: bool = False) -> Found:
+    """Read the words of *question*.  Every character is in a mention, in ``unread``, or punctuation.
+
+    *quoting*: the document's glossary terms and indicator names are words too.
+    """
     text, offsets = _compact(question)
     given = _patterns(text, names)
     given.update(_titles(text, names))
     given.update(_numbers(text, given))
-    known = _Union(names.words.keys(), lexicon.vocabulary.words.keys(), lexicon.questions.keys())
-    longest = max(lexicon.longest, names.longest)
-    spans = segment(text, known, longest, tuple(given))
-    mentions = [_mention(text, span, given, lexicon, names) for span in spans]
+    vocabulary = lexicon.vocabulary
+    quotable = names.quotable if quoting else {}
+    own = (quotable.keys(), vocabulary.phrases.keys(), names.words.keys())
+    known = _Union(*own, vocabulary.words.keys(), lexicon.questions.keys())
+    spans = segment(text, known, max(lexicon.longest, names.longest), tuple(given))
+    mentions = [_mention(text, span, given, lexicon, names, quotable) for span in spans]
     mentions = _named_projects(mentions, names)
     mentions, unread = _parts(text, mentions, names)
     return Found(text, offsets, tuple(sorted(mentions, key=lambda m: m.start)), unread)
@@ -171,10 +176,13 @@ def _mention(
     given: Mapping[tuple[int, int], _Pattern],
     lexicon: Lexicon,
     names: Names,
+    quotable: Mapping[str, tuple[Term, ...]],
 ) -> Mention:
     start, end = span
     word = text[start:end]
-    own = names.words.get(word, ())
+    own = (*names.words.get(word, ()), *quotable.get(word, ()))
+    if not own and word in lexicon.vocabulary.phrases:
+        return Mention(start, end, word, "SEL", lexicon.vocabulary.phrases[word], "phrase")
     general = lexicon.vocabulary.words.get(word, ())
     if span in given and not own:
         return _given(span, given[span])
@@ -190,26 +198,39 @@ def _given(span: tuple[int, int], pattern: _Pattern) -> Mention:
 
 
 def _merge(own: tuple[Term, ...], general: tuple[Term, ...]) -> tuple[Term, ...]:
-    """The document's names win; a general term stays where the document says nothing of its dimension."""
+    """The document's names win; a general term stays where the document says nothing of its dimension.
+
+    政府预算支出经济分类 is a second sorting of the same money: its name counts where no other has it.
+    """
     kinds = {term.kind for term in own}
+    if kinds & {"economic", "subject", "project"}:
+        own = tuple(term for term in own if term.kind != "gov_economic")
     return (*own, *(term for term in general if term.kind not in kinds))
 
 
 def _named_projects(mentions: list[Mention], names: Names) -> list[Mention]:
-    """办公经费项目: with 项目 behind it, a word may also be part of project names."""
+    """A word that is also how project names begin (办公经费), or that 项目 stands behind, may mean those."""
     result = list(mentions)
     for index, mention in enumerate(mentions):
-        if mention.kind != "SEL" or any(term.kind in ("project", "unit", "nature") for term in mention.terms):
+        if mention.kind != "SEL" or not {term.kind for term in mention.terms} <= _LIKE_PROJECTS:
             continue
         behind = next(
             (m for m in mentions[index + 1 :] if m.kind not in ("DE", "LEVEL", "AMOUNT", "VOID")), None
         )
-        if behind is not None and behind.kind == "DIM" and behind.terms[0].member == "project":
-            held = tuple(term for term in names.holding(mention.text) if term.kind == "project")
-            result[index] = Mention(
-                mention.start, mention.end, mention.text, "SEL", (*mention.terms, *held), "part"
-            )
+        asked = (
+            behind is not None
+            and behind.kind == "DIM"
+            and behind.terms[0].member in ("project", "project_kind")
+        )
+        held = tuple(term for term in names.holding(mention.text) if term.kind == "project")
+        if asked or (held and all(squeeze(term.name).startswith(mention.text) for term in held)):
+            match = "part" if asked and held else mention.match
+            terms = (*mention.terms, *held)
+            result[index] = Mention(mention.start, mention.end, mention.text, "SEL", terms, match)
     return result
+
+
+_LIKE_PROJECTS = frozenset({"economic", "gov_economic", "subject", "item"})
 
 
 # ---------------------------------------------------------------- runs of a longer name

@@ -16,12 +16,14 @@ from askbudget.text import squeeze
 class Names:
     """The words of a document.
 
-    ``words``: folded name, code or ``#table7`` → terms.  ``longest``: the longest word.
+    ``words``: folded name, code or ``#table7`` → terms.  ``quotable``: glossary terms and indicators.
+    ``longest``: the longest word.
     ``holding`` finds the names a run of characters is part of (智慧西工 in three project names).
     """
 
     def __init__(self) -> None:
         self.words: dict[str, tuple[Term, ...]] = {}
+        self.quotable: dict[str, tuple[Term, ...]] = {}
         self.longest = 1
         self._wholes: dict[str, tuple[Term, ...]] = {}
         self._haystack = ""
@@ -36,6 +38,12 @@ class Names:
             known = table.get(folded, ())
             if not any((other.kind, other.member) == (term.kind, term.member) for other in known):
                 table[folded] = (*known, term)
+        self.longest = max(self.longest, len(folded))
+
+    def add_quotable(self, word: str, term: Term) -> None:
+        """Teach a glossary term or indicator name: a word only where text is asked for."""
+        folded = squeeze(word)
+        self.quotable[folded] = (*self.quotable.get(folded, ()), term)
         self.longest = max(self.longest, len(folded))
 
     def add_title(self, title: str, term: Term) -> None:
@@ -98,11 +106,11 @@ def document_names(
             _add_row(names, row, lexicon)
     _add_units(names, department, region, tables, lexicon)
     for passage in passages:
-        if passage.kind == "definition" and squeeze(passage.title) not in lexicon.vocabulary.words:
-            names.add(passage.title, Term("term", passage.title, passage.title), whole=False)
+        if passage.kind == "definition":
+            names.add_quotable(passage.title, Term("term", passage.title, passage.title))
     for indicator in indicators:
         if len(squeeze(indicator.name)) > 2:
-            names.add(indicator.name, Term("indicator", indicator.name, indicator.name), whole=False)
+            names.add_quotable(indicator.name, Term("indicator", indicator.name, indicator.name))
     names.seal()
     return names
 

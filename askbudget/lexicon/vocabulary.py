@@ -6,12 +6,12 @@ no parsing.  Never knows a document: the names it prints come from the store.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from askbudget.cache import cached
 from askbudget.model import DIMENSIONS, TABLE_KINDS, Term
+from askbudget.records import dataclass
 from askbudget.resources import DATA, GRAMMAR, Entry, GrammarError, entries, read_csv
 from askbudget.text import squeeze
 
@@ -32,7 +32,7 @@ class Vocabulary:
     the order they are tried, as (name, word lists, excluded words, scope).  ``questions``: folded
     word → kinds of the question language.  ``usual``: dimension → the members by which one usually
     divides everything (one level of the tree, without overlap).  ``texts``: words that are read only
-    where text is quoted.
+    where text is quoted.  ``phrases``: folded word → the terms it selects together.
     """
 
     words: dict[str, tuple[Term, ...]]
@@ -44,6 +44,7 @@ class Vocabulary:
     questions: dict[str, tuple[Term, ...]]
     usual: dict[str, tuple[str, ...]]
     texts: frozenset[str]
+    phrases: dict[str, tuple[Term, ...]]
 
 
 def vocabulary_sources() -> tuple[Path, ...]:
@@ -67,6 +68,7 @@ def load_vocabulary() -> Vocabulary:
         questions={word: tuple(Term(*term) for term in terms) for word, terms in raw["questions"].items()},
         usual={dimension: tuple(members) for dimension, members in raw["usual"].items()},
         texts=frozenset(raw["texts"]),
+        phrases={word: tuple(Term(*term) for term in terms) for word, terms in raw["phrases"].items()},
     )
 
 
@@ -74,7 +76,7 @@ def _build() -> dict[str, Any]:
     raw: dict[str, Any] = {
         "words": {}, "parents": {}, "names": {}, "implies": {}, "headers": {}, "kinds": [], "questions": {},
         "usual": {},
-        "texts": set(),
+        "texts": set(), "phrases": {},
     }  # fmt: skip
     for name in ("dimensions.toml", "subjects.toml"):
         for entry in entries(LEXICON / name, "member"):
@@ -96,6 +98,8 @@ def _build() -> dict[str, Any]:
         kind = entry.text("kind")
         for word in entry.words("words"):
             _add_word(raw["questions"], word, (kind, entry.text("name", kind), word))
+    for entry in entries(LEXICON / "phrases.toml", "phrase"):
+        _add_phrase(raw, entry)
     for entry in entries(LEXICON / "texts.toml", "words"):
         entry.allow("role", "words", "why")
         raw["texts"].update(squeeze(word) for word in entry.words("words"))
@@ -129,6 +133,18 @@ def _add_word(table: dict[str, list[tuple[str, str, str]]], word: str, term: tup
     terms = table.setdefault(squeeze(word), [])
     if not any(known[:2] == term[:2] for known in terms):
         terms.append(term)
+
+
+def _add_phrase(raw: dict[str, Any], entry: Entry) -> None:
+    entry.allow("words", "select", "why")
+    terms = []
+    for dimension, members in entry.values.get("select", {}).items():
+        for member in members:
+            if (dimension, member) not in raw["names"]:
+                raise GrammarError(entry.path, entry.line, f"{member!r} is no member of {dimension!r}")
+            terms.append((dimension, member, member))
+    for word in entry.words("words"):
+        raw["phrases"][squeeze(word)] = tuple(terms)
 
 
 def _check_parents(raw: dict[str, Any]) -> None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from askbudget.load.cues import Cues
 from askbudget.load.figures import Figure
+from askbudget.records import dataclass
 
 _STOPS = ",;。:!?"
 _ABSOLUTE = r"(?<!\d)(?<![\d年][-至~])(?:19|20)\d\d年(?:度)?"

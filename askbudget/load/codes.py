@@ -9,12 +9,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 
 from askbudget.load.entries import join
 from askbudget.load.layouts import Header, Key
 from askbudget.load.words import load_words
+from askbudget.records import dataclass, field
 from askbudget.resources import DATA
 from askbudget.text import squeeze
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from askbudget.records import dataclass
 from askbudget.resources import GRAMMAR, Entry, GrammarError, entries
 from askbudget.text import squeeze
 

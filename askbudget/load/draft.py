@@ -5,9 +5,8 @@ Made by tables/columns/rows, finished by recover: it never leaves load/.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from askbudget.model import Column, Dims, Fen, Line, Problem, Row
+from askbudget.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,19 @@ understood keeps its title and its notes, and every one of its figures becomes a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from askbudget.lexicon import Lexicon
 from askbudget.load.codes import Units
 from askbudget.load.columns import build_columns
 from askbudget.load.draft import Draft
 from askbudget.load.entries import assemble, join
-from askbudget.load.printstyle import style_of
 from askbudget.load.headers import Match, form_of, match_header
 from askbudget.load.layouts import Header
+from askbudget.load.printstyle import style_of, trailing
 from askbudget.load.rows import read_rows, units_of, unplaced
 from askbudget.model import PrintedTable, Problem, Row
 from askbudget.money import FEN, is_figure
+from askbudget.records import dataclass
 from askbudget.text import squeeze
 
 _PROJECTS = {"flow": "支出", "nature": "项目支出"}
@@ -84,9 +84,7 @@ def _units_first(matches: Sequence[Match]) -> Iterator[int]:
     yield from sorted(range(len(matches)), key=rank)
 
 
-def _draft(
-    table: PrintedTable, match: Match, lexicon: Lexicon, units: Units
-) -> tuple[Draft, frozenset[int]]:
+def _draft(table: PrintedTable, match: Match, lexicon: Lexicon, units: Units) -> tuple[Draft, frozenset[int]]:
     if match.header is None:
         return _unknown(table, match.why, lexicon), frozenset()
     columns = build_columns(match.header, lexicon)
@@ -129,7 +127,12 @@ def _unknown(table: PrintedTable, why: str, lexicon: Lexicon) -> Draft:
     )
     name = table.number or table.title
     problem = Problem(
-        "header", f"{name}的表头不能识别（{why}），表中数字没有归列。", "warning", name, table.pages[0], table.line
+        "header",
+        f"{name}的表头不能识别（{why}），表中数字没有归列。",
+        "warning",
+        name,
+        table.pages[0],
+        table.line,
     )
     unplaced_figures = _all_unplaced(table, frozenset())
     return Draft(
@@ -140,17 +143,25 @@ def _unknown(table: PrintedTable, why: str, lexicon: Lexicon) -> Draft:
 
 
 def _all_unplaced(table: PrintedTable, aside: frozenset[int]) -> list[Problem]:
-    return [
-        unplaced(table, token, row.page, row.line)
-        for row in table.body
-        if row.line not in aside
-        for token in (" ".join(cell for cell in row.cells if cell)).split()
-        if "." in token and is_figure(token)
-    ]
+    """A problem for each figure of a table: tokens with a point or comma, and whole numbers behind a name."""
+    lines = [(row, [token for cell in row.cells if cell for token in cell.split()]) for row in table.body]
+    style = style_of(tokens for _, tokens in lines)
+    found = []
+    for row, tokens in lines:
+        at = trailing(tokens, style) or len(tokens)
+        for index, token in enumerate(tokens):
+            if row.line not in aside and is_figure(token) and (index >= at or {".", ","} & set(token)):
+                found.append(unplaced(table, token, row.page, row.line))
+    return found
 
 
 def _no_unit(table: PrintedTable) -> Problem:
     name = table.number or table.title
     return Problem(
-        "unit", f"{name}没有印出金额单位，表中数字没有换算成金额。", "warning", name, table.pages[0], table.line
+        "unit",
+        f"{name}没有印出金额单位，表中数字没有换算成金额。",
+        "warning",
+        name,
+        table.pages[0],
+        table.line,
     )

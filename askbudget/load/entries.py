@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 
-from askbudget.load.printstyle import Style, first_run, is_year, trailing
 from askbudget.load.layouts import Header, Key
+from askbudget.load.printstyle import Style, first_run, is_year, trailing
 from askbudget.load.words import load_words, ordinal_of
 from askbudget.model import PrintedRow
+from askbudget.records import dataclass, field
 from askbudget.text import squeeze
 
 _PROJECT = re.compile(r"\d{15,25}")
 _UNIT = re.compile(r"\d{3}|\d{6,12}")
 _SPLIT = re.compile(r"\d{3}")
+_GOVERNMENT = re.compile(r"5\d\d|5\d{4}")
+_SURE = 2
+"""As many figures in a row are no part of a name."""
+_CODE_PARTS = 3
+"""Tokens of a code that is split into 类, 款 and 项."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def starts_row(header: Header) -> Callable[[Sequence[str]], bool]:
         codes.append(_UNIT)
     first = header.keys[0] if header.keys else None
     values = first.values if first is not None and first.holds == "kind" else ()
-    items = not header.keys or first is not None and first.holds == "item"
+    items = not header.keys or (first is not None and first.holds == "item")
 
     def test(tokens: Sequence[str]) -> bool:
         label = squeeze("".join(tokens))
@@ -105,13 +110,15 @@ def _code_patterns(key: Key) -> Iterable[re.Pattern[str]]:
 def assemble(body: Sequence[PrintedRow], header: Header, style: Style) -> list[Entry]:
     """The rows of a table whose rows stand one under the other."""
     starts = starts_row(header)
-    split = [_split(row.cells, style) for row in body]
+    split = _split(body, header, style, starts)
     begins = [bool(text) and starts(text) for text, _ in split]
     entries: list[Entry] = []
     for index, (row, (text, figures)) in enumerate(zip(body, split, strict=True)):
         current = entries[-1] if entries else None
         if current is not None and not text and _is_name_end(current):
-            current.pieces[-1] = Piece(f"{current.pieces[-1].text} {current.figures[0].text}", row.page, row.line)
+            current.pieces[-1] = Piece(
+                f"{current.pieces[-1].text} {current.figures[0].text}", row.page, row.line
+            )
             current.figures.clear()
         if current is None or begins[index] or _opens(current, text, figures, split, begins, index, header):
             current = Entry()
@@ -120,10 +127,35 @@ def assemble(body: Sequence[PrintedRow], header: Header, style: Style) -> list[E
     return entries
 
 
-def _split(cells: Sequence[str | None], style: Style) -> tuple[list[str], list[str]]:
-    tokens = [token for cell in cells if cell for token in cell.split()]
-    at = trailing(tokens, style)
-    return tokens[:at], tokens[at:]
+def _split(
+    body: Sequence[PrintedRow], header: Header, style: Style, starts: Callable[[Sequence[str]], bool]
+) -> list[tuple[list[str], list[str]]]:
+    """The text and the figures of each line.
+
+    Where whole numbers can be figures, a line of numbers is a code if it looks like one and no name is waiting
+    for its figures.
+    """
+    found: list[tuple[list[str], list[str]]] = []
+    second = header.key("gov_code") is not None
+    waiting = False
+    for row in body:
+        tokens = [token for cell in row.cells if cell for token in cell.split()]
+        at = trailing(tokens, style)
+        if not style.fixed and not at and not waiting and len(tokens) <= _CODE_PARTS and starts(tokens):
+            at = len(tokens)
+        if not style.fixed and second and not any(map(_GOVERNMENT.fullmatch, tokens[:at])):
+            at = _behind_code(tokens, at)
+        found.append((tokens[:at], tokens[at:]))
+        waiting = at == len(tokens)
+    return found
+
+
+def _behind_code(tokens: Sequence[str], at: int) -> int:
+    """Where the figures begin if a 政府经济分类 code stands before them: 502 01 12.5."""
+    if not 0 < at < len(tokens) or not _GOVERNMENT.fullmatch(tokens[at]):
+        return at
+    split = len(tokens[at]) == 3 and at + 1 < len(tokens) and re.fullmatch(r"\d\d", tokens[at + 1])
+    return at + (2 if split else 1)
 
 
 def _opens(
@@ -151,8 +183,11 @@ def _opens(
 
 def _is_name_end(entry: Entry) -> bool:
     """Whether the only figure so far ends a name with a year, for figures alone follow: 项目 2024."""
-    return len(entry.figures) == 1 and is_year(entry.figures[0].text) and bool(entry.pieces) and (
-        entry.pieces[-1].line == entry.figures[0].line
+    return (
+        len(entry.figures) == 1
+        and is_year(entry.figures[0].text)
+        and bool(entry.pieces)
+        and (entry.pieces[-1].line == entry.figures[0].line)
     )
 
 
@@ -169,32 +204,37 @@ def assemble_before_text(
     """
     known = frozenset(units)
     key = header.key("kind")
-    kinds = key.values if key is not None else ()
+    kinds = tuple(key.values) if key is not None else ()
     entries: list[Entry] = []
     others: list[PrintedRow] = []
     reading = False
     for row in body:
         tokens = [token for cell in row.cells if cell for token in cell.split()]
-        if _is_code(tokens, known):
+        code = int(_is_code(tokens, known))
+        if code:
             entries.append(Entry())
             reading = True
         if not reading:
             others.append(row)
             continue
         current = entries[-1]
-        named = bool(current.pieces) and squeeze(current.text).endswith(tuple(kinds))
-        run = first_run(tokens, style)
-        if run is None:
-            reading = not named
+        run = first_run(tokens[code:], style)
+        begin, end = (run[0] + code, run[1] + code) if run is not None else (len(tokens), len(tokens))
+        complete = _is_complete(current, tokens[:begin], kinds)
+        if run is not None and not style.fixed and not complete and end - begin < _SURE:
+            begin = end = len(tokens)
+        if begin == end or (begin and not code and _is_complete(current, (), kinds)):
+            reading = not _is_complete(current, (), kinds)
             (current.add(row, tokens) if reading else others.append(row))
             continue
-        begin, end = run
-        if begin and named:
-            others.append(row)
-        else:
-            current.add(row, tokens[:begin], tokens[begin:end])
+        current.add(row, tokens[:begin], tokens[begin:end])
         reading = False
     return entries, others
+
+
+def _is_complete(entry: Entry, more: Sequence[str], kinds: tuple[str, ...]) -> bool:
+    """Whether the row's text ends with its type, so that only its figures can follow."""
+    return bool(kinds) and squeeze(entry.text + "".join(more)).endswith(kinds)
 
 
 def _is_code(tokens: Sequence[str], known: frozenset[str]) -> bool:

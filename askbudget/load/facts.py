@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from askbudget.load.tables import department_of
 from askbudget.load.words import load_words
 from askbudget.model import Page, PrintedTable, Problem
+from askbudget.records import dataclass
 from askbudget.text import squeeze
 
 _YEAR = re.compile(r"(20\d\d)年")
@@ -46,7 +46,9 @@ def read_facts(pages: Sequence[Page], tables: Sequence[PrintedTable]) -> Facts:
     year = _most_common_year(titles) or _most_common_year(
         [line for line in lines if "预算" in line or "决算" in line]
     )
-    return Facts(department, year, _kind(titles, lines), region_of(department), tuple(_missing(department, year)))
+    return Facts(
+        department, year, _kind(titles, lines), region_of(department), tuple(_missing(department, year))
+    )
 
 
 def region_of(department: str) -> str:
@@ -56,7 +58,9 @@ def region_of(department: str) -> str:
     """
     words = load_words()
     name = squeeze(department)
-    start = next((len(party) for party in sorted(words.party, key=len, reverse=True) if name.startswith(party)), 0)
+    start = next(
+        (len(party) for party in sorted(words.party, key=len, reverse=True) if name.startswith(party)), 0
+    )
     end = start
     while (step := _place(name[end:])) is not None:
         end += step
@@ -79,10 +83,12 @@ def _place(text: str) -> int | None:
 
 
 def _department(lines: Sequence[str]) -> str:
+    """The department as a title names it: 某局2026年部门预算, 2026年某局部门预算, 某局概况."""
+    endings = load_words().organisations
     for pattern in _TITLES:
-        found = Counter(
-            match[1] for line in lines if (match := pattern.match(line)) and not match[1].startswith(("部门", "单位"))
-        )
+        matches = (pattern.match(line) for line in lines)
+        names = (match[1].strip("()") for match in matches if match is not None)
+        found = Counter(name for name in names if re.sub(r"\([^()]*\)?$", "", name).endswith(endings))
         if found:
             return found.most_common(1)[0][0]
     return ""

@@ -8,7 +8,6 @@ be read.  Years, dates, list and document numbers, codes, thresholds (50万元�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Literal
@@ -17,6 +16,7 @@ from askbudget.load.cues import Cues, either
 from askbudget.load.paragraphs import Paragraph
 from askbudget.model import Fen
 from askbudget.money import Number, find_numbers
+from askbudget.records import dataclass
 
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -12,12 +12,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from askbudget.load.cues import Cues
 from askbudget.load.paragraphs import tidy
 from askbudget.model import PrintedTable
+from askbudget.records import dataclass
 from askbudget.text import squeeze
 
 _MOST_PIECES = 12

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from askbudget.load.cues import Cues
 from askbudget.load.goal_cells import Piece, Values, joined
 from askbudget.model import Indicator, Passage
+from askbudget.records import dataclass
 from askbudget.text import squeeze
 
 _WIDE = 16

@@ -7,11 +7,11 @@ labelled cell; a list has a column for it.  A merged cell holds for the rows bel
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from askbudget.load.cues import Cues
 from askbudget.load.paragraphs import tidy
 from askbudget.model import Indicator, Passage, PrintedRow, PrintedTable
+from askbudget.records import dataclass, field
 from askbudget.text import squeeze
 
 _SIGNS = ("≥", "≤", ">", "<", "=", "＞", "＜", "＝", "≧", "≦")

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from askbudget.lexicon import Lexicon
 from askbudget.load.cues import GROUPS, Cues
 from askbudget.load.goal_cells import Pair, Piece, joined, read_pairs
 from askbudget.model import Indicator
 from askbudget.money import is_figure
+from askbudget.records import dataclass, field
 from askbudget.text import squeeze
 
 _PROJECT = re.compile(r"\d{15,30}")

@@ -7,7 +7,6 @@ the looks of their pieces; a table of another kind is left alone.  No indicator'
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from askbudget.lexicon import Lexicon
 from askbudget.load.cues import load_cues
@@ -16,6 +15,7 @@ from askbudget.load.goal_form import read_form
 from askbudget.load.goal_grid import read_grid
 from askbudget.load.goal_projects import has_projects, read_projects
 from askbudget.model import Indicator, Passage, PrintedTable, Problem
+from askbudget.records import dataclass
 
 KIND = "绩效目标表"
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 
 from askbudget.load.layouts import Cell, Header, Key, Layout, Leaf, letters, load_layouts
 from askbudget.load.words import load_words
 from askbudget.money import is_figure
+from askbudget.records import dataclass, replace
 from askbudget.text import squeeze
 
 _LONGEST = 150

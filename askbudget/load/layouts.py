@@ -8,7 +8,6 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 from askbudget.load import words
 from askbudget.load.errors import LayoutError
 from askbudget.model import TABLE_KINDS
+from askbudget.records import dataclass, replace
 from askbudget.resources import DATA
 from askbudget.text import squeeze
 
@@ -221,5 +221,3 @@ def _strings(where: str, name: str, raw: object) -> tuple[str, ...]:
     if not isinstance(raw, list) or not raw or not all(isinstance(word, str) for word in raw):
         raise LayoutError(f"{where}：{name} 应为非空的词表")
     return tuple(raw)
-
-

@@ -8,13 +8,13 @@ from totals that agree, never from table names; what does not follow from them i
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import combinations
 
 from askbudget.load.solve_cells import Cells, Ref
 from askbudget.load.solve_region import Members, Region, Space, region_of
 from askbudget.load.solve_side import Side, sides_of
 from askbudget.load.solve_sources import Source, Sources
+from askbudget.records import dataclass, field
 
 UNCOMPARED = frozenset({"其他"})
 """Kinds of table whose title does not say what their figures are part of."""

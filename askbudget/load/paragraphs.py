@@ -12,11 +12,11 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from askbudget.load.cues import Cues
 from askbudget.model import Page
+from askbudget.records import dataclass
 from askbudget.text import fold, squeeze
 
 _HAN = "一二三四五六七八九十百"

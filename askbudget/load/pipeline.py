@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from askbudget.lexicon import Lexicon, load_lexicon
+from askbudget.lexicon import load_lexicon
 from askbudget.load.draft import Draft
 from askbudget.load.drafts import Drafts, build_drafts
 from askbudget.load.errors import LoadError
@@ -160,7 +160,7 @@ def _missed(
             continue
         tokens = Counter(token for cell in row.cells if cell for token in cell.split())
         for token, count in tokens.items():
-            if "." not in token or not is_figure(token) or token in labels:
+            if not {".", ","} & set(token) or not is_figure(token) or token in labels:
                 continue
             if placed[row.page, row.line, token] < count:
                 text = f"{name}第{row.line}行的数字{token}没有归入任何单元格。"
@@ -174,7 +174,8 @@ def _units(drafts: Drafts, told: Sequence[Unit]) -> tuple[Unit, ...]:
     """The units that tables name by code, then those that only the text names."""
     names = {squeeze(name) for name in drafts.units.names.values()}
     coded = [
-        Unit(code, name, drafts.units.above(code), page, line) for code, name, page, line in drafts.unit_places
+        Unit(code, name, drafts.units.above(code), page, line)
+        for code, name, page, line in drafts.unit_places
     ]
     return (*coded, *(unit for unit in told if _plain(unit.name) not in names))
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from askbudget.money import FEN, is_dash, is_figure, parse_figure
+from askbudget.records import dataclass
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_CODE_PART = re.compile(r"0\d+")
+"""No amount is printed so, but the 款 and 项 of a code are: 01."""
 _MOST = 12
 """Figures among which a sum is looked for."""
 
@@ -26,11 +28,14 @@ class Style:
 
     def quantum(self, unit: str) -> int:
         """One unit of the last printed place, in 分 (0.01 万元 = 10,000); never less than one."""
-        return max(1, FEN[unit] // 10**self.places)
+        step: int = 10**self.places
+        return max(1, FEN[unit] // step)
 
     def takes(self, token: str) -> bool:
         """Whether the token is a figure in this style."""
-        return is_figure(token) and (not self.fixed or decimals(token) == self.places)
+        if not is_figure(token) or _CODE_PART.fullmatch(token):
+            return False
+        return not self.fixed or decimals(token) == self.places
 
 
 def decimals(token: str) -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 
 from askbudget.lexicon import Lexicon
 from askbudget.load.cues import Cues, load_cues
@@ -16,6 +15,7 @@ from askbudget.load.paragraphs import Paragraph, is_heading, read_paragraphs
 from askbudget.load.saidof import Reader, Surroundings, organisations
 from askbudget.load.statements import has_figures, statements_of
 from askbudget.model import Dims, Page, Passage, Problem, Statement, Unit
+from askbudget.records import dataclass, field
 
 _INNER = re.compile(r"([^,。;:!?]{2,30}?)(?:[:。])(?=.)")
 _TERM = re.compile(r"(.{1,80}?)(?:[:]|(?=(?:是指|指的是|反映|指)))")

@@ -7,10 +7,10 @@ In: the clauses of a paragraph.  Out: spans of compact text.  A reason goes to t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from askbudget.load.clauses import Clause, Phrases
 from askbudget.load.figures import Figure
+from askbudget.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

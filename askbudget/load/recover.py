@@ -9,7 +9,6 @@ ambiguous.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from askbudget.load.draft import Draft
 from askbudget.load.solve_cells import Cells, Line
@@ -17,6 +16,7 @@ from askbudget.load.solve_document import Solver
 from askbudget.load.solve_region import Members
 from askbudget.load.solve_report import doubt_problems, row_problems
 from askbudget.model import Amount, Basis, Problem
+from askbudget.records import dataclass
 
 DOUBTFUL = 4
 """Where more than one row in this many (and more than two) close in no placement, the columns are misread."""

@@ -7,19 +7,19 @@ a figure that cannot be a row's goes to the problems with its line.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from askbudget.lexicon import Lexicon
 from askbudget.load.codes import Cells, Units, catalogue, read_cells
 from askbudget.load.draft import RowFigures
 from askbudget.load.entries import Entry, assemble, assemble_before_text, cut_form, join
-from askbudget.load.printstyle import Style, is_year, style_of
 from askbudget.load.layouts import Header
+from askbudget.load.printstyle import Style, is_year, style_of
 from askbudget.load.sides import SPENDING, assemble_sides
 from askbudget.load.tree import Node, grow
 from askbudget.load.words import load_words, ordinal_of
-from askbudget.model import Column, PrintedTable, Problem, Row
+from askbudget.model import Column, PrintedRow, PrintedTable, Problem, Row
 from askbudget.money import parse_figure
+from askbudget.records import dataclass, field
 from askbudget.text import squeeze
 
 
@@ -55,17 +55,18 @@ def read_rows(
     """
     body = cut_form(printed.body, header.form) if header.form else printed.body
     style = style_of([cell for cell in row.cells if cell] for row in body)
+    others: list[PrintedRow] = []
     if header.sides:
-        entries, others = assemble_sides(body, header, style, lexicon), []
+        entries = assemble_sides(body, header, style, lexicon)
     elif header.tail:
         entries, others = assemble_before_text(body, header, style, units.names)
     else:
-        entries, others = assemble(body, header, style), []
+        entries = assemble(body, header, style)
     items = bool(header.sides or header.form)
     builds = [_build(entry, header, units, items) for entry in entries if entry.pieces or entry.figures]
     grow([build.node for build in builds], items)
     if header.form:
-        _set_aside(builds, lexicon)
+        _set_aside(builds)
     for build in builds:
         build.dims = _dims(build, builds, lexicon, units, items)
     aside = {row.line for row in others} | {row.line for row in printed.body if row not in body}
@@ -110,7 +111,7 @@ def _row(at: int, build: _Build) -> Row:
     )  # fmt: skip
 
 
-def _set_aside(builds: Sequence[_Build], lexicon: Lexicon) -> None:
+def _set_aside(builds: Sequence[_Build]) -> None:
     """A form divides its total several times (资金来源, 资金结构): divisions after the first are 其中."""
     divided: dict[int, str] = {}
     for at, build in enumerate(builds):
@@ -192,7 +193,12 @@ def _item_dims(build: _Build, builds: Sequence[_Build], lexicon: Lexicon) -> dic
             continue
         if known is None or not (build.node.of_which and lexicon.within(key, known, member)):
             dims[key] = member
-    if side == SPENDING and "subject" not in dims and (code := _class_named(label)) and _by_function(builds, lexicon):
+    if (
+        side == SPENDING
+        and "subject" not in dims
+        and (code := _class_named(label))
+        and _by_function(builds, lexicon)
+    ):
         dims.pop("fund", None)
         dims["subject"] = code
     return dims
@@ -234,7 +240,9 @@ def _figures(
         side = build.node.side
         allowed = tuple(column.position for column in columns if column.side == side)
         if len(pieces) > len(allowed):
-            problems += [unplaced(printed, piece.text, piece.page, piece.line, build.cells.label) for piece in pieces]
+            problems += [
+                unplaced(printed, piece.text, piece.page, piece.line, build.cells.label) for piece in pieces
+            ]
             continue
         found.append(
             RowFigures(

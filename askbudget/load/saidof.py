@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 
 from askbudget.lexicon import Lexicon, Meaning
 from askbudget.load.cues import Cues, either
 from askbudget.model import Dims
+from askbudget.records import dataclass, replace
 from askbudget.text import squeeze
 
 _CODE = re.compile(r"\((\d{3}|\d{5}|\d{7})\)")

@@ -7,15 +7,15 @@ ordinals that run down each side, and by how many figures the side has room for.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from askbudget.lexicon import Lexicon
 from askbudget.load.entries import Entry, join
-from askbudget.load.printstyle import Style
 from askbudget.load.layouts import Header
+from askbudget.load.printstyle import Style
 from askbudget.load.words import Ordinal, load_words, ordinal_of
 from askbudget.model import PrintedRow
 from askbudget.money import is_dash
+from askbudget.records import dataclass, field
 from askbudget.text import squeeze
 
 INCOME, SPENDING = "收入", "支出"
@@ -50,13 +50,9 @@ class _Course:
             self.last[ordinal.depth] = ordinal.value
 
 
-def assemble_sides(
-    body: Sequence[PrintedRow], header: Header, style: Style, lexicon: Lexicon
-) -> list[Entry]:
+def assemble_sides(body: Sequence[PrintedRow], header: Header, style: Style, lexicon: Lexicon) -> list[Entry]:
     """The rows of both sides in printed order; ``side`` is ``None`` where it could not be told."""
-    courses = {
-        side: _Course(sum(leaf.side == side for leaf in header.leaves)) for side in header.sides
-    }
+    courses = {side: _Course(sum(leaf.side == side for leaf in header.leaves)) for side in header.sides}
     entries: list[Entry] = []
     before: list[Entry] = []
     for row in body:
@@ -143,9 +139,7 @@ def _weights(label: str, lexicon: Lexicon) -> int:
     return weight
 
 
-def _sides_of(
-    parts: Sequence[Entry], courses: dict[str, _Course], lexicon: Lexicon
-) -> list[str | None]:
+def _sides_of(parts: Sequence[Entry], courses: dict[str, _Course], lexicon: Lexicon) -> list[str | None]:
     """The side of each part of a line."""
     sides = list(courses)
     if len(parts) == len(sides):
@@ -180,7 +174,7 @@ def _continued(part: Entry, before: Sequence[Entry], lexicon: Lexicon) -> Entry 
     """The row of the line before whose label goes on in this part, ``None`` where it is a row of its own."""
     label = squeeze(part.text)
     open_rows = [entry for entry in before if not entry.figures and entry.pieces]
-    if not before or not open_rows and part.figures:
+    if not before or (not open_rows and part.figures):
         return None
     if not label:
         return open_rows[-1]
@@ -200,5 +194,3 @@ def _understood(entry: Entry, part: Entry, lexicon: Lexicon) -> bool:
         not lexicon.meaning(join(entry.text + "\n" + part.text)).unread
         and lexicon.meaning(entry.text).unread != ""
     )
-
-

@@ -8,7 +8,8 @@ of a solution, knows nothing of budgets, and stops at a fixed amount of work (th
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from askbudget.records import dataclass, field
 
 Group = tuple[int, int, int]
 """(doubled sum, slack, mask): the candidates in ``mask`` all add this sum, known to within ±slack/2."""

@@ -6,12 +6,12 @@ In go drafts; out come variables for the solver and the terms of its equations. 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from math import gcd
 
 from askbudget.load.draft import Draft, RowFigures
 from askbudget.load.solve import Equation, Term
 from askbudget.load.solve_row import Placement, Shape, any_order, closed, placements, shape_of
+from askbudget.records import dataclass, field
 
 Ref = tuple[int, int, int]
 """A cell: (draft, row position, column position)."""

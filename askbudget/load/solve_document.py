@@ -8,13 +8,13 @@ was concluded from them is kept.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from askbudget.load.links import Link, Links
 from askbudget.load.solve import Equation, Network, revise
 from askbudget.load.solve_blame import suspects
 from askbudget.load.solve_cells import Cells
 from askbudget.load.solve_region import Members
+from askbudget.records import dataclass
 
 WORK = 200_000
 """How much work reasoning may take for a document; what is undecided then stays ambiguous."""

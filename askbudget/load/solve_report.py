@@ -14,6 +14,8 @@ from askbudget.model import Problem, Row, Severity
 
 MANY = 5
 """More rows of a table than this that share a problem are told in one sentence."""
+SHOWN = 8
+"""That many line numbers are named in it."""
 
 
 def row_problems(cells: Cells, draft: int) -> Iterator[Problem]:
@@ -39,8 +41,8 @@ def row_problems(cells: Cells, draft: int) -> Iterator[Problem]:
             yield _at(table, line, "doubled", f"{name}有两组数字（{texts}），不能确定哪一组有效。", "warning")
         seen.add(figures.row)
     if len(broken) > MANY:
-        lines = "、".join(str(line.figures.lines[0]) for line, _ in broken if line.figures.lines)
-        text = f"有{len(broken)}行的数字不符合表头各列的合计关系（第{lines}行），表头可能读错。"
+        where = _lines(line.figures.lines[0] for line, _ in broken if line.figures.lines)
+        text = f"有{len(broken)}行的数字不符合表头各列的合计关系（{where}），表头可能读错。"
         yield _at(table, broken[0][0], "unclosed", text, "warning")
     else:
         yield from (_at(table, line, "unclosed", text, "warning") for line, text in broken)
@@ -56,9 +58,10 @@ def doubt_problems(drafts: Sequence[Draft], doubts: Iterable[Doubt]) -> Iterator
         rows = {row.position: row for row in table.rows}
         told = [_doubt(drafts, rows.get(doubt.row), doubt) for doubt in some]
         if len(told) > MANY:
-            lines = "、".join(str(line) for line in sorted({p.line for p in told if p.line is not None}))
-            where = f"{_title(table)}有{len(told)}处（第{lines}行）"
-            text = f"{where}与各行之和或与其他表不相等，未用来推定列的位置。"
+            where = _lines(problem.line for problem in told if problem.line is not None)
+            text = (
+                f"{_title(table)}有{len(told)}处（{where}）与各行之和或与其他表不相等，未用来推定列的位置。"
+            )
             yield Problem("unclosed", text, "warning", _title(table), told[0].page, told[0].line)
         else:
             yield from told
@@ -82,6 +85,12 @@ def _doubt(drafts: Sequence[Draft], row: Row | None, doubt: Doubt) -> Problem:
 def _at(table: Draft, line: Line, code: str, text: str, severity: Severity) -> Problem:
     at = line.figures.lines[0] if line.figures.lines else None
     return Problem(code, f"{_title(table)}{text}", severity, _title(table), line.figures.page, at)
+
+
+def _lines(numbers: Iterable[int]) -> str:
+    """第3、7、9行, the first few of many."""
+    each = sorted(set(numbers))
+    return f"第{'、'.join(map(str, each[:SHOWN]))}行" + ("等" if len(each) > SHOWN else "")
 
 
 def _title(table: Draft) -> str:

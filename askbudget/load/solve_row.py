@@ -8,11 +8,11 @@ It never looks at another row.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from math import comb
 
 from askbudget.model import Column, Fen
+from askbudget.records import dataclass
 
 Placement = tuple[int, ...]
 """The column position of each figure, in printed order."""

@@ -7,13 +7,13 @@ region. A cell may cover less than its words say, never more, so what is not cer
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from askbudget.load.draft import Draft
 from askbudget.load.solve_cells import Cells, Ref
 from askbudget.load.solve_region import Region, Space, region_of
 from askbudget.model import Column, Row
+from askbudget.records import dataclass, field
 
 PERIODS = ("period", "本年", "上年结转")
 LABEL = "其中/"

@@ -7,12 +7,12 @@ are only compared where their totals prove that neither leaves anything out; wor
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from askbudget.load.solve_cells import Cells, Ref
 from askbudget.load.solve_region import Region, Space, region_of
 from askbudget.load.solve_side import Side
+from askbudget.records import dataclass
 
 CLOSING = ("period", "年终结转")
 """What is left at the end of the year is no expenditure, but stands in the expenditure total of a balance."""
@@ -76,9 +76,9 @@ class Sources:
         dimension, member = CLOSING
         return any(
             self.cells.settled((side.draft, row, column), self.domains) != 0
-            for row, dims in side.rows.dims.items()
-            if dims.get(dimension) == member
-            for column in side.columns.dims
+            for row, own in side.rows.dims.items()
+            for column, across in side.columns.dims.items()
+            if own.get(dimension) == member or across.get(dimension) == member
         )
 
     def families(self) -> Iterator[list[Source]]:

@@ -8,7 +8,6 @@ understood keeps empty dims and says ``ambiguous``.  Never a guess at what a fig
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from askbudget.load.clauses import Clause, Lead, Phrases, clauses
 from askbudget.load.cues import Cues
@@ -18,6 +17,7 @@ from askbudget.load.reasons import Reasons
 from askbudget.load.saidof import Reader, Surroundings
 from askbudget.load.subjects import State, Subject, Subjects
 from askbudget.model import Problem, Statement, StatementMeasure
+from askbudget.records import replace
 
 Source = tuple[Paragraph, Surroundings, int]
 """A paragraph, what stands above it, and where its sentences begin (behind number and inner heading)."""

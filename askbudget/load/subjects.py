@@ -7,12 +7,11 @@ or two (收支).  Never a guess: where a change can belong to the last part or t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-
 from askbudget.load.clauses import Lead, Phrases
 from askbudget.load.figures import Figure
 from askbudget.load.saidof import Reader, Said, Surroundings
 from askbudget.model import Dims
+from askbudget.records import dataclass, field, replace
 
 _ENDS = frozenset(",;。:、()!")
 

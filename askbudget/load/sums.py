@@ -7,11 +7,11 @@ be off by (n+1)/2 units of the last place; figures whose column is open take no 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from askbudget.load.draft import Draft
 from askbudget.model import Amount, Problem, Row
 from askbudget.money import pretty
+from askbudget.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from askbudget.load.headers import form_of, header_end, match_header
 from askbudget.load.words import load_words
 from askbudget.model import Line, Page, PrintedRow, PrintedTable
 from askbudget.money import FEN, is_figure
+from askbudget.records import dataclass, field
 from askbudget.text import fold_text, squeeze
 
 _NUMBER = r"(?:[\u4e00-\u9fff]{0,6}\d{1,2}(?:-\d{1,2})?表|[\u4e00-\u9fff]{0,6}表\d{1,2}(?:-\d{1,2})?)"
@@ -70,7 +70,10 @@ def find_tables(pages: Sequence[Page], kind_of: Callable[[str], str]) -> tuple[P
 def department_of(pages: Sequence[Page]) -> str | None:
     """The department that captions name most often (部门名称：…), ``None`` where none does."""
     named = Counter(
-        name for page in pages for line in page.lines if ":" in fold_text(line.text) and (name := caption_name(line.text))
+        name
+        for page in pages
+        for line in page.lines
+        if ":" in fold_text(line.text) and (name := caption_name(line.text))
     )
     return named.most_common(1)[0][0] if named else None
 
@@ -106,7 +109,7 @@ def _spots(pages: Sequence[Page]) -> Iterator[_Spot]:
         for index, line in enumerate(filled):
             squeezed = squeeze(line.text)
             edge = index in (0, len(filled) - 1)
-            if edge and _FURNITURE.fullmatch(squeezed):
+            if (edge or index == 1) and _FURNITURE.fullmatch(squeezed):
                 continue
             if edge and offset is not None and squeezed == str(page.number + offset):
                 continue
@@ -136,6 +139,7 @@ def _regions(spots: Sequence[_Spot]) -> list[_Region]:
     while index < len(spots):
         caption = _caption(spots, index)
         if caption is not None:
+            _take_unit_above(caption, open_region)
             if open_region is None or not _continues(open_region.caption, caption, spots[index]):
                 open_region = _Region(caption)
                 regions.append(open_region)
@@ -147,6 +151,16 @@ def _regions(spots: Sequence[_Spot]) -> list[_Region]:
             open_region.spots.append(spots[index])
         index += 1
     return regions
+
+
+def _take_unit_above(caption: _Caption, above: _Region | None) -> None:
+    """A line with the unit may stand above the number of its table."""
+    if above is None or not above.spots or not above.spots[-1].first:
+        return
+    if _is_caption_line(above.spots[-1].line.text):
+        spot = above.spots.pop()
+        caption.unit = caption.unit or unit_in(spot.line.text)
+        caption.captioned = True
 
 
 def _continues(above: _Caption, caption: _Caption, spot: _Spot) -> bool:
@@ -179,9 +193,7 @@ def _caption(spots: Sequence[_Spot], index: int) -> _Caption | None:
         elif (both := _NUMBER_TITLE.fullmatch(squeezed)) and not caption.number and not title_parts:
             caption.number = both[1]
             title_parts.append(_after(text, both[1]))
-        elif not caption.captioned and not title_parts and (caption.number or _TITLE.fullmatch(squeezed)):
-            title_parts.append(text.strip())
-        elif not caption.captioned and len(title_parts) == 1 and not _whole(title_parts[0]) and _TITLE.fullmatch(squeezed):
+        elif not caption.captioned and _titles(squeezed, caption.number, title_parts):
             title_parts.append(text.strip())
         else:
             break
@@ -190,9 +202,12 @@ def _caption(spots: Sequence[_Spot], index: int) -> _Caption | None:
     return caption if caption.title and (caption.number or caption.captioned) else None
 
 
-def _whole(title: str) -> bool:
-    """Whether a line already is a whole title."""
-    return _TITLE.fullmatch(squeeze(title)) is not None
+def _titles(squeezed: str, number: str, before: Sequence[str]) -> bool:
+    """Whether a line is the title, or the end of one that wraps."""
+    whole = _TITLE.fullmatch(squeezed) is not None
+    if not before:
+        return whole or bool(number)
+    return whole and len(before) == 1 and _TITLE.fullmatch(squeeze(before[0])) is None
 
 
 def _after(text: str, number: str) -> str:
@@ -227,10 +242,12 @@ def _table(region: _Region, kind_of: Callable[[str], str]) -> PrintedTable | Non
     lines = [spot.line.text for spot in spots]
     form = form_of(kind, title)
     end = 0 if form else header_end(lines, kind, title)
+    if form and not caption.captioned and form.form and form.form[0] not in squeeze("".join(lines)):
+        return None
     if end is None:
-        if not caption.captioned:
-            return None
         end = _first_row(lines)
+        if not caption.captioned and end == len(lines):
+            return None
     header, rest = spots[:end], _without_repeats(spots[end:], lines[:end])
     tail = form is not None or match_tail(lines[:end], kind, title)
     body, notes = (rest, []) if tail else _without_notes(rest)
@@ -260,9 +277,7 @@ def _row(spot: _Spot) -> PrintedRow:
 
 def _first_row(lines: Sequence[str]) -> int:
     """Where the body begins under an unknown header: the first line with figures, and what leads up to it."""
-    at = next(
-        (index for index, line in enumerate(lines) if _has_figures(line)), len(lines)
-    )
+    at = next((index for index, line in enumerate(lines) if _has_figures(line)), len(lines))
     words = load_words()
     for index in range(at, max(-1, at - 5), -1):
         if index < len(lines):
@@ -303,7 +318,9 @@ def _without_notes(spots: Sequence[_Spot]) -> tuple[list[_Spot], list[_Spot]]:
         if spot.first and spot.page in printing:
             within = False
         within = within or (bool(colon) and label in words.notes)
-        within = within or spot.squeezed.endswith("。") or any(word in spot.squeezed for word in words.nothing)
+        within = (
+            within or spot.squeezed.endswith("。") or any(word in spot.squeezed for word in words.nothing)
+        )
         (notes if within else body).append(spot)
     return body, notes
 

@@ -7,9 +7,9 @@ print does not say is not assumed: a row that nothing contains hangs under the t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from askbudget.load.words import load_words, ordinal_of
+from askbudget.records import dataclass
 from askbudget.text import squeeze
 
 

@@ -35,6 +35,7 @@ class Words:
     no_regions: tuple[str, ...]
     party: tuple[str, ...]
     own_office: tuple[str, ...]
+    organisations: tuple[str, ...]
 
     def is_sum(self, label: str) -> bool:
         """Whether a squeezed cell or label is the sum of its group: 小计, 本年收入合计, 预算总额(万元)."""
@@ -64,14 +65,19 @@ def load_words() -> Words:
     known = {field.name for field in fields(Words)}
     if raw.keys() != known:
         raise LayoutError(f"{path.name}：条目应为{sorted(known)}，多或缺{sorted(raw.keys() ^ known)}")
-    return Words(**{name: _words(path.name, name, value) for name, value in raw.items()})
+    groups = raw.pop("disclosure")
+    if not isinstance(groups, list) or not groups:
+        raise LayoutError(f"{path.name}：disclosure 应为词表的列表")
+    lists = {name: _words(path.name, name, value) for name, value in raw.items()}
+    return Words(
+        disclosure=tuple(_words(path.name, "disclosure", group) for group in groups),
+        **lists,
+    )
 
 
-def _words(file: str, name: str, value: object) -> tuple[object, ...]:
+def _words(file: str, name: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not value:
         raise LayoutError(f"{file}：{name} 应为非空的列表")
-    if name == "disclosure":
-        return tuple(_words(file, name + "[]", part) for part in value)
     if not all(isinstance(word, str) and squeeze(word) for word in value):
         raise LayoutError(f"{file}：{name} 应只含非空的词")
     return tuple(squeeze(word) for word in value)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from askbudget.model import Table
+from askbudget.records import dataclass
 from askbudget.store.errors import StoreError
 from askbudget.store.keys import PROSE, Keys, Place, column_name
 from askbudget.store.read import DocumentInfo, Reader

@@ -6,9 +6,9 @@ In: a Reader and a word.  Out: Known, documents first.  Holds no words of its ow
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from askbudget.model import DIMENSIONS
+from askbudget.records import dataclass
 from askbudget.store.read import Reader
 from askbudget.text import squeeze
 

@@ -14,7 +14,9 @@ from askbudget.lexicon.names import Names
 from askbudget.model import Measure, Query
 from askbudget.resources import GRAMMAR, Entry, entries
 
-EXAMPLES = [entry for path in sorted((GRAMMAR / "examples").glob("*.toml")) for entry in entries(path, "example")]
+EXAMPLES = [
+    entry for path in sorted((GRAMMAR / "examples").glob("*.toml")) for entry in entries(path, "example")
+]
 
 
 def _read(question: str) -> Read:
@@ -26,7 +28,9 @@ def _read(question: str) -> Read:
 
 
 def _picks(measure: Measure) -> list[str]:
-    return [f"{p.options[0].dimension}={p.options[0].members[0]}" for p in measure.picks if p.match != "implied"]
+    return [
+        f"{p.options[0].dimension}={p.options[0].members[0]}" for p in measure.picks if p.match != "implied"
+    ]
 
 
 def _plain(query: Query) -> dict[str, Any]:

@@ -71,7 +71,9 @@ def verdict_of(entry: dict[str, Any], answer: Answer | None) -> tuple[Verdict, s
             return "wrong", f"answered {answer.value or answer.text!r} where {allowed} was expected"
         return ("refused" if "answered" in allowed else "unfit"), f"{status}: {answer.text}"
     if status == "refused":
-        return ("wrong", f"refused with the value {answer.value}") if answer.value is not None else ("right", "")
+        return (
+            ("wrong", f"refused with the value {answer.value}") if answer.value is not None else ("right", "")
+        )
     for check in _CHECKS:
         if problem := check(entry, answer):
             return ("wrong" if check in _FIGURE_CHECKS and status == "answered" else "unfit"), problem
@@ -107,15 +109,25 @@ def _truth(entry: dict[str, Any], answer: Answer) -> str:
 def _blank(entry: dict[str, Any], answer: Answer) -> str:
     if not entry.get("blank") or answer.status != "answered":
         return ""
-    return "" if answer.value is None and "未列示" in answer.text else f"a blank cell answered {answer.value!r}: {answer.text}"
+    return (
+        ""
+        if answer.value is None and "未列示" in answer.text
+        else f"a blank cell answered {answer.value!r}: {answer.text}"
+    )
 
 
 def _rows(entry: dict[str, Any], answer: Answer) -> str:
     if "rows" not in entry or answer.status != "answered":
         return ""
     shown = [(squeeze(row.label), _number(row.value or "")) for row in answer.rows]
-    shown = [row for row in shown if row[1] not in (None, Decimal(0))] if len(shown) > len(entry["rows"]) else shown
-    expected = [([squeeze(part) for part in label.split("|")], _number(value)) for label, value in entry["rows"]]
+    shown = (
+        [row for row in shown if row[1] not in (None, Decimal(0))]
+        if len(shown) > len(entry["rows"])
+        else shown
+    )
+    expected = [
+        ([squeeze(part) for part in label.split("|")], _number(value)) for label, value in entry["rows"]
+    ]
     if len(shown) != len(expected):
         return f"{len(shown)} rows {shown}, expected {len(expected)}"
     if entry.get("unordered"):
@@ -161,7 +173,11 @@ def _contains(entry: dict[str, Any], answer: Answer) -> str:
 def _winner(entry: dict[str, Any], answer: Answer) -> str:
     if "winner" not in entry or answer.status != "answered":
         return ""
-    return "" if any(squeeze(w) in squeeze(answer.text) for w in entry["winner"].split("|")) else f"{entry['winner']} not named: {answer.text}"
+    return (
+        ""
+        if any(squeeze(w) in squeeze(answer.text) for w in entry["winner"].split("|"))
+        else f"{entry['winner']} not named: {answer.text}"
+    )
 
 
 def _conflict(entry: dict[str, Any], answer: Answer) -> str:

@@ -50,10 +50,14 @@ def main() -> int:
     total: Counter[str] = Counter()
     for kind, counts in table.items():
         total.update(counts)
-        print(f"{kind:14} {counts.total():6} {counts['right']:6} {counts['wrong']:6} {counts['refused']:8} {counts['unfit']:6}")
+        print(
+            f"{kind:14} {counts.total():6} {counts['right']:6} {counts['wrong']:6} {counts['refused']:8} {counts['unfit']:6}"
+        )
         if counts["right"] < floor.get(kind, 0):
             fallen.append(f"{kind}: {counts['right']} right, was {floor[kind]}")
-    print(f"{'all':14} {total.total():6} {total['right']:6} {total['wrong']:6} {total['refused']:8} {total['unfit']:6}")
+    print(
+        f"{'all':14} {total.total():6} {total['right']:6} {total['wrong']:6} {total['refused']:8} {total['unfit']:6}"
+    )
     for one in judged:
         if one.verdict == "wrong" or (options.verbose and one.verdict != "right"):
             context = f" after {one.entry['context']}" if "context" in one.entry else ""

@@ -7,7 +7,6 @@ from Figures and Members; nothing here reads SQL, words or layouts.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from askbudget.ask.operations.members import averaging, counting, grouping, listing, ranking
 from askbudget.ask.operations.pairs import differing, ratio, sharing
@@ -16,6 +15,7 @@ from askbudget.ask.operations.value import belonging, existing, value
 from askbudget.ask.outcome import Outcome
 from askbudget.ask.plan import Case
 from askbudget.model import Query
+from askbudget.records import replace
 
 OPERATIONS: dict[str, Callable[[Query, Case], Outcome]] = {
     "value": value,

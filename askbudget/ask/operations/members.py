@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from askbudget.ask.entities import Members, members, total
@@ -13,6 +12,7 @@ from askbudget.ask.outcome import Option, Outcome, added, mean
 from askbudget.ask.plan import Case
 from askbudget.model import Condition, Measure, Pick, Query, Selection
 from askbudget.money import FEN, plain, pretty
+from askbudget.records import replace
 from askbudget.text import squeeze
 
 
@@ -240,8 +240,8 @@ def ranking(query: Query, case: Case) -> Outcome:
 
 def _is_first(query: Query, outcome: Outcome, chosen: Sequence[Line], case: Case) -> Outcome:
     """甲是不是最大的: is it among the first?"""
-    asked = {m for pick in (query.base or Measure()).picks for o in pick.options for m in o.members}
-    truth = bool(asked) and asked <= {line.member for line in chosen}
+    asked = {squeeze(m) for pick in (query.base or Measure()).picks for o in pick.options for m in o.members}
+    truth = bool(asked) and asked <= {squeeze(line.member) for line in chosen}
     words = {**outcome.words, "label": say(query.base or Measure(), case)}
     name = "belongs_rank" if truth else "belongs_rank_not"
     return replace(outcome, truth=truth, sentence=name, words=words, value=chosen[0].value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from askbudget.ask.entities import total
@@ -14,6 +13,7 @@ from askbudget.ask.outcome import Outcome, percent, times
 from askbudget.ask.plan import Case
 from askbudget.model import Measure, Pick, Query, Selection
 from askbudget.money import plain
+from askbudget.records import replace
 
 
 def _pair(query: Query, case: Case, base: Measure) -> tuple[Figure, Figure] | Outcome:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from askbudget.ask.figures import Figure, Line, figure
 from askbudget.ask.frame import Wanted
@@ -11,6 +10,7 @@ from askbudget.ask.operations.words import money_unit, say, unanswered
 from askbudget.ask.outcome import Outcome, added
 from askbudget.ask.plan import Case
 from askbudget.model import Measure, Pick, Query
+from askbudget.records import replace
 
 
 def value_of_all(query: Query, case: Case) -> Outcome:

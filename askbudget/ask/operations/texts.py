@@ -6,7 +6,6 @@ In: a Query and a Case.  Out: an Outcome whose words are the source's own, with 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from askbudget.ask.figures import Figure, Line, Spot, figure, statement_spot
@@ -15,6 +14,7 @@ from askbudget.ask.outcome import Outcome
 from askbudget.ask.plan import Case, readings, same_coordinate
 from askbudget.model import Indicator, Passage, Query, Statement
 from askbudget.money import plain, pretty
+from askbudget.records import replace
 from askbudget.text import squeeze
 
 _MARKS = str.maketrans("", "", "\"'“”‘’()（）《》、，")
@@ -316,6 +316,7 @@ def prior(query: Query, case: Case) -> Outcome:
             ),
         ),
         derivation=derivation,
+        witnesses=now.witnesses,
         reading=now.reading,
         sql=now.result.sql.shown() if now.result is not None else None,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from askbudget.ask.entities import leaf_units, unit_name
@@ -17,6 +16,7 @@ from askbudget.ask.outcome import Option, Outcome, added
 from askbudget.ask.plan import Case
 from askbudget.model import Measure, Pick, Query
 from askbudget.money import FEN, pretty
+from askbudget.records import replace
 
 
 def value(query: Query, case: Case) -> Outcome:

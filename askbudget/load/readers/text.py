@@ -42,9 +42,10 @@ def decode(data: bytes) -> str:
         if data.startswith(mark):
             return _strict(data, encoding).removeprefix("\ufeff")
     if _is_binary(data):
-        if (encoding := _utf16(data)) is None:
+        unmarked = _utf16(data)
+        if unmarked is None:
             raise LoadError("这是二进制文件，不是文本，不能读取。")
-        return _strict(data, encoding)
+        return _strict(data, unmarked)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -55,8 +56,8 @@ def decode(data: bytes) -> str:
 
 
 def paginate(text: str) -> tuple[Page, ...]:
-    """Text → pages; a form feed inside a line gives both parts the same line number."""
-    physical = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    """Text → pages; a form feed begins a page, and a line around one gives both parts the same number."""
+    physical = text.removeprefix("\f").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if physical and not physical[-1]:
         physical.pop()
     pages: list[list[Line]] = [[]]
