@@ -109,10 +109,15 @@ def _dimension(clause: Clause, group: Group, node: Node) -> None:
     name = mention.terms[0].member
     if group.picks:
         last = group.picks[-1]
+        projects = any(option.dimension == "project" for option in last.options)
+        if name == "project_kind" and projects and mention.text.endswith("项目"):
+            name = "project"
         wanted = ("subject", "economic", "gov_economic") if name == "any_subject" else (name.split(":")[0],)
         kept = tuple(option for option in last.options if option.dimension in wanted)
         if kept:
+            # 智慧西工项目: the word only says what the name is of.
             group.picks[-1] = replace(last, options=kept)
+            return
     clause.dims.append(name)
     group.dims.append(name)
 

@@ -288,6 +288,10 @@ def _told_witnesses(best: Result, reading: Reading) -> list[Witness]:
         Witness(told.value, told.value == best.total, (statement_spot(told),))
         for told in reading.statements
         if isinstance(told.value, int)
+    ] + [
+        Witness(0, best.total == 0, (statement_spot(told),))
+        for told in reading.statements
+        if told.measure == "none"
     ]
 
 

@@ -156,9 +156,9 @@ def _read(text: str, lexicon: Lexicon, desk: _Desk) -> tuple[Found, Read]:
     found = find_mentions(text, lexicon, desk.names)
     reading = read(found.text, found.mentions, desk.case.year)
     asks_text = any(query.operation in _QUOTING for query in reading.queries)
-    if asks_text or (found.unread and not _spends(found)):
+    if asks_text or found.unread:
         quoted = find_mentions(text, lexicon, desk.names, quoting=True)
-        if asks_text or len(quoted.unread) < len(found.unread):
+        if asks_text or (len(quoted.unread) < len(found.unread) and not _spends(quoted)):
             return quoted, read(quoted.text, quoted.mentions, desk.case.year)
     return found, reading
 
@@ -244,7 +244,7 @@ def _says_something(query: Query, amount: bool) -> bool:
     return query.operation not in ("share", "difference", "ratio")
 
 
-_MONEY = frozenset({"AMOUNT", "SPEND", "GIVE", "MONEY", "UNITWORD"})
+_MONEY = frozenset({"AMOUNT", "SPEND", "MONEY", "UNITWORD"})
 
 
 def _quoted(question: str, words: _Words, desk: _Desk) -> Answer | None:

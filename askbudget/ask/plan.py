@@ -260,7 +260,7 @@ def _fitness(result: Result, selected: Selected) -> tuple[int, ...]:
 
 def says(statement: Statement, selected: Selected, case: Case) -> bool:
     """Does a sentence of the narrative state an amount of exactly this selection in the document's year?"""
-    if statement.measure != "amount" or statement.ambiguous or not statement.dims:
+    if statement.measure not in ("amount", "none") or statement.ambiguous or not statement.dims:
         return False
     if statement.year not in (None, case.year) or any(
         w.excluded or w.members is None for w in selected.values()

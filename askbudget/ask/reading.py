@@ -211,7 +211,8 @@ def _measures(measures: Sequence[Measure]) -> list[Measure]:
 
 def _around(measure: Measure, joined: set[str]) -> tuple[tuple[Pick, ...], tuple[Pick, ...]]:
     places = [i for i, pick in enumerate(measure.picks) if pick.options[0].dimension in joined]
-    return measure.picks[: places[0]], measure.picks[places[-1] + 1 :]
+    before, behind = measure.picks[: places[0]], measure.picks[places[-1] + 1 :]
+    return tuple(p for p in before if p.match != "phrase"), tuple(p for p in behind if p.match != "phrase")
 
 
 def _operation(clause: Clause, left: Sequence[Measure], right: Sequence[Measure]) -> Operation:
@@ -224,6 +225,7 @@ def _operation(clause: Clause, left: Sequence[Measure], right: Sequence[Measure]
         ("WHY" in flags, "why"),
         ("duty" in dims, "duty"),
         ("note" in dims, "note"),
+        ("goal" in dims, "goal"),
         (bool(dims & {"indicator", "target"}) or _quotes(left), "indicator"),
         ("table" in dims and bool(flags & {"LIST", "COUNT", "WHICH"}), "tables"),
         (shares and bool(dims) and "COUNT" in flags, "count"),
@@ -240,10 +242,11 @@ def _operation(clause: Clause, left: Sequence[Measure], right: Sequence[Measure]
         (bool(flags & {"MORE", "LESS", "EQUAL"}) and several, "difference"),
         ("AVERAGE" in flags, "average"),
         ("COUNT" in flags, "count"),
+        (clause.quantity is not None and "YESNO" in flags and bool(dims), "count"),
         (clause.order is not None or clause.nth is not None, "rank"),
-        ("WHICH" in flags and bool(flags & {"MORE", "LESS"}) and bool(dims), "rank"),
+        ("WHICH" in flags and bool(flags & {"MORE", "LESS"}) and bool(dims) and not several, "rank"),
         ("LIST" in flags or ("WHICH" in flags and bool(dims)), "list"),
-        (clause.each is not None or "BY" in flags, "group"),
+        (clause.each is not None or ("BY" in flags and bool(dims - _TEXTUAL or clause.level)), "group"),
         ("EACH" in flags and bool(dims - _TEXTUAL) and not several, "group"),
         (clause.claim is not None, "value"),
         (_belongs(clause, left, right), "belongs"),
@@ -264,7 +267,7 @@ def _belongs(clause: Clause, left: Sequence[Measure], right: Sequence[Measure]) 
     return "YESNO" in clause.flags and "IS" in clause.infixes and bool(left) and bool(right)
 
 
-_TEXTUAL = frozenset({"duty", "indicator", "target", "table", "document", "note"})
+_TEXTUAL = frozenset({"goal", "duty", "indicator", "target", "table", "document", "note"})
 _CODED = ("subject", "economic", "gov_economic")
 _MEMBERED = frozenset({"count", "list", "rank", "average"})
 
@@ -280,6 +283,8 @@ def _entity(clause: Clause, operation: Operation) -> tuple[str | None, str | Non
     entity = names[-1] if names else None
     if each == "project_kind" and operation in _MEMBERED:
         return "project", each
+    if operation == "count" and each is None and "WHICH" in clause.flags and len(set(names)) > 1:
+        return entity, names[0]
     if operation in _MEMBERED:
         return (entity, each) if entity is not None and each != entity else (entity or each, None)
     if operation == "group":

@@ -76,7 +76,7 @@ def _quantities(leaves: list[Leaf]) -> list[Leaf]:
     result = list(leaves)
     for index, (leaf, after) in enumerate(pairwise(leaves)):
         before = {one.kind for one in leaves[max(0, index - 2) : index]}
-        if leaf.kind == "NUMBER" and after.kind == "DIM" and not before & {"EXTREME", "CMP", "TO"}:
+        if leaf.kind == "NUMBER" and after.kind in ("DIM", "LEVEL") and not before & {"EXTREME", "CMP", "TO"}:
             result[index] = Leaf("QUANTITY", leaf.payload)
     return result
 
@@ -86,7 +86,7 @@ def _without_amounts(leaves: list[Leaf]) -> list[Leaf]:
 
 
 def _settled(leaves: list[Leaf]) -> list[Leaf]:
-    """零 is an amount; 等于 before what is no amount compares; 排名第五 is a place."""
+    """零 is an amount; 等于 before no amount compares; 不低于多少 asks for a limit; 排名第五 is a place."""
     result: list[Leaf] = []
     ranked = any(leaf.kind == "ORDER" for leaf in leaves)
     for index, leaf in enumerate(leaves):
@@ -95,6 +95,8 @@ def _settled(leaves: list[Leaf]) -> list[Leaf]:
             result.append(Leaf("MONEY", replace(leaf.payload, kind="MONEY", value=0)))
         elif leaf.kind == "CMP" and leaf.payload.terms[0].member == "eq" and after not in _AMOUNTS:
             result += [Leaf("THAN", leaf.payload), Leaf("EQUAL", leaf.payload)]
+        elif leaf.kind == "CMP" and after in ("ASK", "COUNT", ""):
+            result.append(Leaf("LIMIT", leaf.payload))
         elif leaf.kind == "ORDINAL" and ranked:
             result.append(Leaf("NTH", leaf.payload))
         else:

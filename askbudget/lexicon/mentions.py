@@ -66,6 +66,7 @@ def find_mentions(question: str, lexicon: Lexicon, names: Names, *, quoting: boo
     mentions = [_mention(text, span, given, lexicon, names, quotable) for span in spans]
     mentions = _named_projects(mentions, names)
     mentions, unread = _parts(text, mentions, names)
+    mentions, unread = _abbreviations(text, mentions, unread, names)
     return Found(text, offsets, tuple(sorted(mentions, key=lambda m: m.start)), unread)
 
 
@@ -263,6 +264,26 @@ def _parts(
             result.append(part)
             position = part.end
     return result, tuple(unread)
+
+
+def _abbreviations(
+    text: str, mentions: Sequence[Mention], unread: tuple[tuple[int, int], ...], names: Names
+) -> tuple[list[Mention], tuple[tuple[int, int], ...]]:
+    """行政审批局: an unread run with what stands before it may be a unit's name with characters left out."""
+    result = list(mentions)
+    left = []
+    for start, end in unread:
+        spans = ((low, high) for low in range(max(0, start - 10), start + 1) for high in (end,))
+        found = next(
+            ((low, high, terms) for low, high in spans if (terms := names.abbreviated(text[low:high]))), None
+        )
+        if found is None:
+            left.append((start, end))
+            continue
+        low, high, terms = found
+        result = [m for m in result if m.end <= low or m.start >= high]
+        result.append(Mention(low, high, text[low:high], "SEL", terms, "part"))
+    return result, tuple(left)
 
 
 def _disagrees(mentions: Sequence[Mention], part: Mention) -> bool:

@@ -5,6 +5,7 @@ In: the document's tables and units as the store has them.  Out: Names.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from askbudget.lexicon.meaning import Lexicon
@@ -28,6 +29,7 @@ class Names:
         self._wholes: dict[str, tuple[Term, ...]] = {}
         self._haystack = ""
         self._titles: list[tuple[str, Term]] = []
+        self._shortened: list[tuple[str, Term]] = []
 
     def add(self, word: str, term: Term, *, whole: bool = True) -> None:
         """Teach a word.  *whole*: runs of it may stand for it."""
@@ -45,6 +47,22 @@ class Names:
         folded = squeeze(word)
         self.quotable[folded] = (*self.quotable.get(folded, ()), term)
         self.longest = max(self.longest, len(folded))
+
+    def add_shortened(self, name: str, term: Term) -> None:
+        """Teach a unit's name that people abbreviate by leaving characters out (行政审批局)."""
+        self._shortened.append((squeeze(name), term))
+
+    def abbreviated(self, run: str) -> tuple[Term, ...]:
+        """The unit whose name alone, with characters left out, is *run*: it begins with the same two
+        characters and ends with the same one."""
+        if len(run) < 4:
+            return ()
+        found = {
+            t.member: t
+            for n, t in self._shortened
+            if n[:2] == run[:2] and n[-1] == run[-1] and _left_out(run, n)
+        }
+        return tuple(found.values())
 
     def add_title(self, title: str, term: Term) -> None:
         """Teach a table's title; its end may stand for the table."""
@@ -74,6 +92,11 @@ class Names:
                 for term in terms:
                     found.setdefault((term.kind, term.member), term)
         return tuple(found.values())
+
+
+def _left_out(run: str, name: str) -> bool:
+    rest = iter(name)
+    return all(char in rest for char in run)
 
 
 def _stands_in(run: str, whole: str) -> bool:
@@ -124,6 +147,8 @@ def _add_row(names: Names, row: Row, lexicon: Lexicon) -> None:
             term = Term(dimension, member, row.label)
             if dimension == "project" or row.code:
                 names.add(row.label, term)
+                for spelling in _spellings(row.label):
+                    names.add(spelling, term, whole=False)
             if row.code:
                 names.add(row.code, term, whole=False)
             if dimension in CODED:
@@ -135,6 +160,17 @@ def _add_row(names: Names, row: Row, lexicon: Lexicon) -> None:
         names.add(gov, Term("gov_economic", gov, name), whole=False)
     if item := row.dims.get("item"):
         names.add(row.label, Term("item", item, row.label))
+
+
+_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_MARKS = re.compile(r"[()\[\]\-·、,\"']")
+
+
+def _spellings(name: str) -> set[str]:
+    """A name as people type it: without its brackets' content, without its marks."""
+    folded = squeeze(name)
+    found = {_BRACKETS.sub("", folded), _MARKS.sub("", folded)} - {folded, ""}
+    return {spelling for spelling in found if len(spelling) > 2}
 
 
 def _add_table(names: Names, table: Table) -> None:
@@ -161,10 +197,11 @@ def _add_units(names: Names, department: str, region: str, tables: Sequence[Tabl
         short = name[len(region) :] if region and name.startswith(region) else name
         names.add(name, term, whole=False)
         names.add(short, term)
+        names.add_shortened(short, term)
         names.add(member, term, whole=False)
     same = [member for member, name in printed.items() if squeeze(name) == squeeze(department)]
     head = max(same, key=len, default=None)
     if head is not None and len(printed) > 1:
         for word, terms in lexicon.questions.items():
             if terms[0].kind == "HEADUNIT":
-                names.add(word, Term("unit", head, f"{printed[head]}（本级）"), whole=False)
+                names.add(word, Term("unit", head, f"{printed[head]}（机关本级）"), whole=False)

@@ -15,7 +15,7 @@ from askbudget.load.draft import Draft
 from askbudget.load.entries import assemble, join
 from askbudget.load.headers import Match, form_of, match_header
 from askbudget.load.layouts import Header
-from askbudget.load.printstyle import style_of, trailing
+from askbudget.load.printstyle import evident, style_of, trailing
 from askbudget.load.rows import read_rows, units_of, unplaced
 from askbudget.model import PrintedTable, Problem, Row
 from askbudget.money import FEN, is_figure
@@ -150,7 +150,7 @@ def _all_unplaced(table: PrintedTable, aside: frozenset[int]) -> list[Problem]:
     for row, tokens in lines:
         at = trailing(tokens, style) or len(tokens)
         for index, token in enumerate(tokens):
-            if row.line not in aside and is_figure(token) and (index >= at or {".", ","} & set(token)):
+            if row.line not in aside and (evident(token) or (index >= at and is_figure(token))):
                 found.append(unplaced(table, token, row.page, row.line))
     return found
 

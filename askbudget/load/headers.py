@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from askbudget.load.layouts import Cell, Header, Key, Layout, Leaf, letters, load_layouts
+from askbudget.load.printstyle import evident
 from askbudget.load.words import load_words
-from askbudget.money import is_figure
 from askbudget.records import dataclass, replace
 from askbudget.text import squeeze
 
@@ -79,7 +79,7 @@ def _nearest_prefix(lines: Sequence[str], layout: Layout) -> tuple[int, int]:
     distance = layout.size
     best = (distance, 0)
     for count, line in enumerate(lines[:_LONGEST], start=1):
-        if any("." in token and is_figure(token) for token in line.split()):
+        if any(map(evident, line.split())):
             break
         for char, number in letters(line).items():
             left = missing[char]

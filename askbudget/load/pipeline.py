@@ -17,6 +17,7 @@ from askbudget.load.drafts import Drafts, build_drafts
 from askbudget.load.errors import LoadError
 from askbudget.load.facts import read_facts
 from askbudget.load.goals import read_goals
+from askbudget.load.printstyle import evident
 from askbudget.load.prose import read_prose
 from askbudget.load.readers import read_pages
 from askbudget.load.recover import place
@@ -24,7 +25,6 @@ from askbudget.load.sums import check_sums
 from askbudget.load.tables import find_tables
 from askbudget.load.words import load_words
 from askbudget.model import Amount, Document, Page, PrintedTable, Problem, Table, Unit
-from askbudget.money import is_figure
 from askbudget.text import squeeze
 
 _SAME = "unclosed"
@@ -160,7 +160,7 @@ def _missed(
             continue
         tokens = Counter(token for cell in row.cells if cell for token in cell.split())
         for token, count in tokens.items():
-            if not {".", ","} & set(token) or not is_figure(token) or token in labels:
+            if not evident(token) or token in labels:
                 continue
             if placed[row.page, row.line, token] < count:
                 text = f"{name}第{row.line}行的数字{token}没有归入任何单元格。"

@@ -38,6 +38,11 @@ class Style:
         return not self.fixed or decimals(token) == self.places
 
 
+def evident(token: str) -> bool:
+    """Whether a token is a figure wherever it stands: it has a decimal point or a thousands separator."""
+    return ("." in token or "," in token or "，" in token) and is_figure(token)
+
+
 def decimals(token: str) -> int:
     """Digits behind the point of a figure."""
     return len(token.rstrip(")） ").partition(".")[2])

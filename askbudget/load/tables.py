@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from askbudget.load.headers import form_of, header_end, match_header
+from askbudget.load.printstyle import evident
 from askbudget.load.words import load_words
 from askbudget.model import Line, Page, PrintedRow, PrintedTable
-from askbudget.money import FEN, is_figure
+from askbudget.money import FEN
 from askbudget.records import dataclass, field
 from askbudget.text import fold_text, squeeze
 
@@ -26,6 +27,7 @@ _PART = re.compile(r"第[一二三四五六七八九十]{1,3}部分.{0,30}")
 _ANNEX = re.compile(r"附[件录表]?[一二三四五六七八九十\d]{0,2}:.*")
 _FURNITURE = re.compile(r"(?:-+\d{1,4}-+|第\d{1,4}页(?:[,/]?共\d{1,4}页)?|\d{1,4}/\d{1,4})")
 _PAGE_NUMBER = re.compile(r"\d{1,4}")
+_COLUMN_MARK = re.compile(r"\*+|[栏行]次|序号|[甲乙丙丁]")
 _MONEY_UNITS = sorted(FEN, key=len, reverse=True)
 _ABOVE = 6
 """Lines among which a table's title stands above its header."""
@@ -249,6 +251,7 @@ def _table(region: _Region, kind_of: Callable[[str], str]) -> PrintedTable | Non
         if not caption.captioned and end == len(lines):
             return None
     header, rest = spots[:end], _without_repeats(spots[end:], lines[:end])
+    rest = [spot for spot in rest if not _numbers_columns(spot.line.text.split())]
     tail = form is not None or match_tail(lines[:end], kind, title)
     body, notes = (rest, []) if tail else _without_notes(rest)
     unit = caption.unit or next((unit for line in lines[: max(end, 40)] if (unit := unit_in(line))), None)
@@ -285,6 +288,19 @@ def _first_row(lines: Sequence[str]) -> int:
             if words.is_bare_sum(first) or first.isdigit():
                 return index
     return at
+
+
+def _numbers_columns(tokens: Sequence[str]) -> bool:
+    """Whether a line only numbers the columns: 栏次 1 2 3, ** 1 2."""
+    numbers = [int(token) for token in tokens if token.isascii() and token.isdigit() and len(token) < 3]
+    others = [token for token in tokens if not token.isdigit()]
+    return (
+        len(numbers) > 1
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        and numbers[0] <= 2
+        and all(_COLUMN_MARK.fullmatch(token) for token in others)
+        and len(numbers) + len(others) == len(tokens)
+    )
 
 
 def _without_repeats(spots: list[_Spot], header: Sequence[str]) -> list[_Spot]:
@@ -326,4 +342,4 @@ def _without_notes(spots: Sequence[_Spot]) -> tuple[list[_Spot], list[_Spot]]:
 
 
 def _has_figures(text: str) -> bool:
-    return any("." in token and is_figure(token) for token in text.split())
+    return any(map(evident, text.split()))

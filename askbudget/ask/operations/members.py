@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from askbudget.ask.entities import Members, members, total
-from askbudget.ask.figures import Line, lines_of
-from askbudget.ask.operations.words import DIMENSION_WORDS, money_unit, say
+from askbudget.ask.figures import Contradiction, Figure, Line, figure, lines_of, statement_spot
+from askbudget.ask.operations.words import DIMENSION_WORDS, head_unit, money_unit, say, unanswered
 from askbudget.ask.outcome import Option, Outcome, added, mean
 from askbudget.ask.plan import Case
 from askbudget.model import Condition, Measure, Pick, Query, Selection
@@ -132,17 +132,45 @@ def listing(query: Query, case: Case) -> Outcome:
 
 
 def counting(query: Query, case: Case) -> Outcome:
-    """How many members; their sum is shown beside."""
+    """How many members; their sum is shown beside, and what the narrative says of their number."""
+    if query.group is not None:
+        return _apart(query, case)
+    said, query = query.quantity, replace(query, quantity=None)
     found = _members_of(query, case)
     if isinstance(found, Outcome):
         return found
     lines = _kept(query, found.lines)
-    if query.group is not None:
-        return _apart(query, case)
     if len(query.measures) > 1 and "EACH" in query.words:
         return _each_counted(query, case)
     outcome = _listed(query, found, lines, "count", _words(query, found, case))
-    return replace(outcome, value=Decimal(len(lines)), unit=outcome.words["what"][0])
+    truth = len(lines) == said if said is not None and "YESNO" in query.words else None
+    return replace(
+        outcome,
+        value=Decimal(len(lines)),
+        unit=outcome.words["what"][0],
+        truth=truth,
+        contradictions=_told_counts(query, found, lines, case),
+        notes=(*outcome.notes, *head_unit(query.measures[0], case, lambda m: _count_note(query, m, case))),
+    )
+
+
+def _count_note(query: Query, measure: Measure, case: Case) -> str | None:
+    found = _members_of(replace(query, measures=(measure,)), case)
+    return None if isinstance(found, Outcome) else f"{len(_kept(query, found.lines))} 个"
+
+
+def _told_counts(
+    query: Query, found: Members, lines: Sequence[Line], case: Case
+) -> tuple[Contradiction, ...]:
+    """Where the narrative counts the same things and comes to another number."""
+    limited = query.conditions or query.contains or any(p.match != "entity" for p in query.measures[0].picks)
+    if limited or query.measures[0].excluded or found.dimension != "project":
+        return ()
+    return tuple(
+        Contradiction("counts", (statement_spot(told),))
+        for told in case.statements
+        if told.measure == "count" and told.subject == "项目" and told.value != len(lines)
+    )
 
 
 def _apart(query: Query, case: Case) -> Outcome:
@@ -174,6 +202,13 @@ def _apart(query: Query, case: Case) -> Outcome:
         return Outcome(
             "answered", "several_values", words, unit="万元", lines=tuple(lines), reading=groups.reading
         )
+    if set(query.words) & {"MORE", "LESS", "EXTREME"}:
+        most = (min if "LESS" in query.words or query.order == "asc" else max)(
+            line.count or 0 for line in lines
+        )
+        names = "、".join(line.label for line in lines if line.count == most)
+        words = {"names": names, "count": str(most)}
+        return Outcome("answered", "most", words, unit="个", lines=tuple(lines), reading=groups.reading)
     words = {"items": "；".join(f"{line.label} {line.count} 个" for line in lines)}
     return Outcome("answered", "counts", words, unit="个", lines=tuple(lines), reading=groups.reading)
 
@@ -198,9 +233,25 @@ def _sorted(query: Query, lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(sorted(lines, key=lambda line: line.value or 0, reverse=query.order == "desc"))
 
 
+def _measured(query: Query, case: Case) -> Members | Outcome:
+    """甲、乙、丙哪项最高: the measures themselves are the members."""
+    lines: list[Line] = []
+    last: Figure | None = None
+    for measure in query.measures:
+        label = say(measure, case)
+        found = figure(measure, case, label, table=query.table)
+        if not isinstance(found, Figure):
+            return unanswered(found, label, query, case)
+        lines.append(Line(label, found.value, found.spots))
+        last = found
+    assert last is not None
+    return Members("measure", tuple(lines), None, last.reading)
+
+
 def ranking(query: Query, case: Case) -> Outcome:
     """The first k, or the n-th, by figure; equal figures share a place and are all shown."""
-    found = _members_of(query, case)
+    several = len(query.measures) > 1 and query.entity is None and query.first is None and query.nth is None
+    found = _measured(query, case) if several else _members_of(query, case)
     if isinstance(found, Outcome):
         return found
     lines = _sorted(query, _kept(query, found.lines))
@@ -225,10 +276,11 @@ def ranking(query: Query, case: Case) -> Outcome:
         return _listed(query, found, (), "none_pass", words)
     single = len(chosen) == 1
     names = "、".join(line.label for line in chosen)
+    shown = lines if several or set(query.words) & {"MORE", "LESS"} else chosen
     outcome = _listed(
         query,
         found,
-        chosen,
+        shown,
         "rank_one" if single else "rank",
         {**words, "names": names, "of": str(len(lines)), "ties": str(len(values))},
     )

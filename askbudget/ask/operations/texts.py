@@ -165,6 +165,7 @@ def _indicated(chosen: Sequence[Indicator], query: Query, case: Case) -> Outcome
         Spot(one.page, one.line, f"{one.name} {one.target}".strip(), title=one.project or "整体绩效目标")
         for one in chosen
     )
+    truth = _target_is(query, chosen)
     words = {
         "text": "；".join(_indicator(one) for one in chosen),
         "count": str(len(chosen)),
@@ -172,7 +173,20 @@ def _indicated(chosen: Sequence[Indicator], query: Query, case: Case) -> Outcome
     }
     value = Decimal(len(chosen)) if "COUNT" in query.words else None
     unit = "个" if value is not None else None
-    return Outcome("answered", "indicators", words, value=value, unit=unit, spots=spots)
+    return Outcome("answered", "indicators", words, value=value, unit=unit, spots=spots, truth=truth)
+
+
+_SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": ""}
+
+
+def _target_is(query: Query, chosen: Sequence[Indicator]) -> bool | None:
+    """Is the one target what the question says (不低于92% for ≥92%)?  ``None`` where that is not asked."""
+    if "YESNO" not in query.words or len(chosen) != 1:
+        return None
+    said = [f"{_SIGNS[c.comparison]}{Decimal(c.value).normalize():f}%" for c in query.conditions if c.share]
+    if query.claim is not None and query.claim_unit == "%":
+        said.append(f"{_SIGNS[query.claim_comparison]}{Decimal(query.claim).normalize():f}%")
+    return _plain(chosen[0].target) == said[0] if said else None
 
 
 def _indicator(one: Indicator) -> str:
@@ -262,14 +276,16 @@ def _changes(query: Query, case: Case) -> Outcome:
     refused = next((outcome for outcome in found if outcome.status != "answered"), None)
     if refused is not None:
         return refused
+    moved = ""
     if "WHICH" in query.words and query.direction in ("up", "down"):
         verb = "增加" if query.direction == "up" else "减少"
-        found = [outcome for outcome in found if outcome.words.get("verb") == verb]
-    items = "；".join(
+        names = [o.words["label"] for o in found if o.words.get("verb") == verb]
+        moved = f"{verb}的是{'、'.join(names)}：" if names else f"没有{verb}的："
+    items = moved + "；".join(
         f"{o.words['label']}{o.words.get('verb', '持平')} {o.words.get('amount', '')}".strip() for o in found
     )
     spots = tuple(spot for outcome in found for spot in outcome.spots)
-    return Outcome("answered", "counts", {"items": items or "没有"}, spots=spots)
+    return Outcome("answered", "counts", {"items": items}, spots=spots)
 
 
 def _moves(query: Query, up: bool | None) -> bool | None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from askbudget.ask.entities import leaf_units, unit_name
 from askbudget.ask.figures import Figure, Missing, figure
-from askbudget.ask.frame import Wanted
 from askbudget.ask.operations.members import grouping, listing, passes, ranking
 from askbudget.ask.operations.pairs import differing
 from askbudget.ask.operations.several import value_of_all
-from askbudget.ask.operations.words import money_unit, say, unanswered
+from askbudget.ask.operations.words import head_unit, money_unit, say, unanswered
 from askbudget.ask.outcome import Option, Outcome, added
 from askbudget.ask.plan import Case
 from askbudget.model import Measure, Pick, Query
@@ -38,7 +36,7 @@ def value(query: Query, case: Case) -> Outcome:
         return _none_such(query, case)
     if not isinstance(found, Figure):
         return unanswered(found, label, query, case)
-    if "item" in found.extras:
+    if "item" in found.extras and query.table is None:
         return _only_part(found, query, case)
     outcome = _of_figure(found, query)
     unit = outcome.unit or "万元"
@@ -47,7 +45,8 @@ def value(query: Query, case: Case) -> Outcome:
     elif len(found.lines) > 1:
         words = {"label": found.label, "count": str(len(found.lines)), "what": _what(query, found)}
         outcome = replace(outcome, sentence="sum", words=words, derivation=added(found.lines, unit))
-    outcome = replace(outcome, notes=(*outcome.notes, *_head_unit(measure, case, unit)))
+    beside = head_unit(measure, case, lambda one: _amount_note(one, case, unit))
+    outcome = replace(outcome, notes=(*outcome.notes, *beside))
     if query.claim is not None and query.claim_unit != "%":
         return _claimed(query, outcome)
     if set(query.words) & {"EXIST", "YESNO"} and found.value is not None:
@@ -66,19 +65,11 @@ def _only_part(found: Figure, query: Query, case: Case) -> Outcome:
     return Outcome("clarify", "only_part", words, options=(option,), reading=found.reading)
 
 
-def _head_unit(measure: Measure, case: Case, unit: str) -> tuple[str, ...]:
-    """The department and its bureau share one name: the department answers, the bureau is said beside."""
-    named = [o for pick in measure.picks for o in pick.options if o.dimension == "unit"]
-    if not any(set(option.members) & case.whole_units for option in named):
-        return ()
-    rest = tuple(p for p in measure.picks if p.options[0].dimension != "unit")
-    notes = []
-    for member in leaf_units(case):
-        name = unit_name(member, case)
-        found = figure(Measure(rest, measure.excluded), case, name, {"unit": Wanted((member,))})
-        if isinstance(found, Figure) and found.value is not None and not found.extras:
-            notes.append(f"其中{name} {pretty(found.value, unit)} {unit}")
-    return tuple(notes)
+def _amount_note(measure: Measure, case: Case, unit: str) -> str | None:
+    found = figure(measure, case, "")
+    if not isinstance(found, Figure) or found.value is None or found.extras:
+        return None
+    return f"{pretty(found.value, unit)} {unit}"
 
 
 def remaining(query: Query, case: Case) -> Outcome:
@@ -134,7 +125,7 @@ def belonging(query: Query, case: Case) -> Outcome:
     if not isinstance(whole, Figure):
         return unanswered(whole, label, query, case)
     inside = figure(Measure((*left.picks, *right.picks)), case, label)
-    words = {"label": label, "other": other}
+    words = {"label": label, "other": other, "actual": _actual(whole, right, case)}
     if isinstance(inside, Figure) and not inside.extras:
         truth = inside.value == whole.value
     elif isinstance(inside, Missing) and _told_apart(whole, right, case):
@@ -152,6 +143,17 @@ def belonging(query: Query, case: Case) -> Outcome:
         value=None,
         parts=(),
     )
+
+
+def _actual(whole: Figure, right: Measure, case: Case) -> str:
+    """What the rows say they are in the second's dimension, as 属于…，"""
+    if whole.result is None or not right.picks:
+        return ""
+    dimension = right.picks[0].options[0].dimension
+    rows = whole.result.frame.rows
+    members = {rows[p].dims.get(dimension) for p in whole.result.cover.rows}
+    names = [case.lexicon.name(dimension, member) for member in sorted(m for m in members if m)]
+    return f"属于{'、'.join(names)}，" if names else ""
 
 
 def _told_apart(whole: Figure, right: Measure, case: Case) -> bool:

@@ -5,7 +5,9 @@ In: measures and what was found for them.  Out: words and Outcomes.  Computes no
 
 from __future__ import annotations
 
-from askbudget.ask.entities import Members, unit_name
+from collections.abc import Callable
+
+from askbudget.ask.entities import Members, leaf_units, unit_name
 from askbudget.ask.figures import Doubtful, Figure, Missing, Several, figure
 from askbudget.ask.outcome import Option, Outcome
 from askbudget.ask.plan import Case
@@ -135,3 +137,19 @@ def _nearest(found: Missing, case: Case) -> tuple[str, ...]:
             names = "、".join(case.lexicon.name(dimension, member) for member in wanted.members[:3])
             held.append(f"{names}多少")
     return tuple(held[:3]) if len(found.selected) > 1 else ()
+
+
+def head_unit(measure: Measure, case: Case, tell: Callable[[Measure], str | None]) -> tuple[str, ...]:
+    """Notes for a question that names the department: it and its bureau share one name, so the department
+    answers and *tell* says each unit's own figure beside it."""
+    named = [option for pick in measure.picks for option in pick.options if option.dimension == "unit"]
+    if not any(set(option.members) & case.whole_units for option in named):
+        return ()
+    rest = tuple(pick for pick in measure.picks if pick.options[0].dimension != "unit")
+    notes = []
+    for member in leaf_units(case):
+        name = unit_name(member, case)
+        own = Pick(name, (Selection("unit", (member,)),))
+        if (said := tell(Measure((own, *rest), measure.excluded))) is not None:
+            notes.append(f"其中{name} {said}")
+    return tuple(notes)
