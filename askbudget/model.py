@@ -281,7 +281,8 @@ class Indicator:
     """A performance indicator: of the whole department (``project`` "") or of a project.
 
     ``levels`` are 一级/二级指标 from the top, ``name`` the 三级指标, ``target`` the 指标值 as printed
-    (``"≥95%"``, ``""`` where none could be read), ``explanation`` its 说明.
+    (``"≥95%"``, ``""`` where none could be read), ``explanation`` its 说明.  ``page`` and ``line`` are where
+    the target stands (the name, where there is none).
     """
 
     project: str

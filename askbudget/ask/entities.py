@@ -68,7 +68,9 @@ def _rows(
                 leaves = leaves_below(frame, cover, _tells(frame, dimension, level))
                 if not leaves:
                     continue
-                rank = (len(cover.extras), frame.table.kind != _HOME.get(dimension), frame.order)
+                    finest = max(len(frame.rows[position].dims.get(dimension, "")) for position in leaves)
+                home = frame.table.kind == _HOME.get(dimension)
+                rank = (len(cover.extras), not home, -finest if dimension in CODED else 0, frame.order)
                 if best is None or rank < best[0]:
                     best = (rank, reading, cover, leaves)
     if best is None:

@@ -133,10 +133,20 @@ def figure(
     return _choose(certain)
 
 
+def _sorted_once(figures: Sequence[Figure]) -> Sequence[Figure]:
+    """政府预算支出经济分类 sorts the same money a second time: its name counts where no other classification has it."""
+    kept = [one for one in figures if "gov_economic" not in _kinds(one)]
+    return kept if any(_kinds(one) & {"economic", "subject"} for one in kept) else figures
+
+
+def _kinds(one: Figure) -> set[str]:
+    return {option.dimension for option in one.reading.options}
+
+
 def _choose(figures: Sequence[Figure]) -> Figure | Several:
     """One value: the first figure, with the other readings' places as witnesses; else all values."""
     exact = [one for one in figures if not one.extras] or list(figures)
-    filled = [one for one in exact if one.value is not None] or exact
+    filled = _sorted_once([one for one in exact if one.value is not None] or exact)
     distinct: dict[Fen | None, Figure] = {}
     for one in filled:
         distinct.setdefault(one.value, one)
@@ -178,6 +188,7 @@ def _figure(reading: Reading, case: Case, label: str) -> Figure | Doubtful:
             *_table_witnesses(best, same),
             *_slice_witnesses(best, case),
             *_told_witnesses(best, reading),
+            *_same_parts(best, narrower),
         ),
         contradictions=_contradictions(best.total, same, narrower, reading, case),
         parts=_parts(best, narrower),

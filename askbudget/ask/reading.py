@@ -225,7 +225,7 @@ def _operation(clause: Clause, left: Sequence[Measure], right: Sequence[Measure]
         ("WHY" in flags, "why"),
         ("duty" in dims, "duty"),
         ("note" in dims, "note"),
-        ("goal" in dims, "goal"),
+        (bool(dims & {"goal", "task"}), "goal"),
         (bool(dims & {"indicator", "target"}) or _quotes(left), "indicator"),
         ("table" in dims and bool(flags & {"LIST", "COUNT", "WHICH"}), "tables"),
         (shares and bool(dims) and "COUNT" in flags, "count"),
@@ -267,7 +267,7 @@ def _belongs(clause: Clause, left: Sequence[Measure], right: Sequence[Measure]) 
     return "YESNO" in clause.flags and "IS" in clause.infixes and bool(left) and bool(right)
 
 
-_TEXTUAL = frozenset({"goal", "duty", "indicator", "target", "table", "document", "note"})
+_TEXTUAL = frozenset({"goal", "task", "duty", "indicator", "target", "table", "document", "note"})
 _CODED = ("subject", "economic", "gov_economic")
 _MEMBERED = frozenset({"count", "list", "rank", "average"})
 

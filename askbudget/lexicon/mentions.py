@@ -199,13 +199,8 @@ def _given(span: tuple[int, int], pattern: _Pattern) -> Mention:
 
 
 def _merge(own: tuple[Term, ...], general: tuple[Term, ...]) -> tuple[Term, ...]:
-    """The document's names win; a general term stays where the document says nothing of its dimension.
-
-    政府预算支出经济分类 is a second sorting of the same money: its name counts where no other has it.
-    """
+    """The document's names win; a general term stays where the document says nothing of its dimension."""
     kinds = {term.kind for term in own}
-    if kinds & {"economic", "subject", "project"}:
-        own = tuple(term for term in own if term.kind != "gov_economic")
     return (*own, *(term for term in general if term.kind not in kinds))
 
 

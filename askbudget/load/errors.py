@@ -6,7 +6,3 @@ Raised by the readers and the pipeline before anything is read; later findings a
 
 class LoadError(Exception):
     """The file cannot be loaded; ``str(error)`` is one clear Chinese sentence."""
-
-
-class LayoutError(ValueError):
-    """A file of data/layouts says what cannot be meant; the message names the file and the entry."""

@@ -155,8 +155,8 @@ def _indicators(rows: Sequence[Sequence[Piece]], cues: Cues) -> tuple[list[Indic
                 name=joined(name),
                 target=joined(value),
                 explanation=joined(entry.explanation),
-                page=first.page,
-                line=first.line,
+                page=(value or [first])[0].page,
+                line=(value or [first])[0].line,
             )
         )
     return found, unsure

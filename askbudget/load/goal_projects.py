@@ -45,7 +45,7 @@ def read_projects(
     for project, pairs in zip(projects, read_pairs([p.body for p in projects], cues), strict=True):
         pairs = [_doubted(pair, index, pairs, cues) for index, pair in enumerate(pairs)]
         for pair, group in zip(pairs, _groups(pairs, cues), strict=True):
-            first = (*pair.name, *pair.value)[0]
+            first = (*pair.value, *pair.name)[0]
             unsure += pair.open or not group
             found.append(
                 Indicator(

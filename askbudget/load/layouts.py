@@ -5,7 +5,6 @@ A layout holds words and shape only; it never says what a word means and names n
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
@@ -13,10 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from askbudget.load import words
-from askbudget.load.errors import LayoutError
 from askbudget.model import TABLE_KINDS
-from askbudget.records import dataclass, replace
-from askbudget.resources import DATA
+from askbudget.records import dataclass
+from askbudget.resources import DATA, Entry, GrammarError, entries, read_toml
 from askbudget.text import squeeze
 
 KEYS = (
@@ -110,69 +108,69 @@ def letters(text: str) -> Counter[str]:
 
 @cache
 def load_layouts(folder: Path = DATA / "layouts") -> tuple[Layout, ...]:
-    """All layouts; raises LayoutError naming the file and the entry."""
+    """All layouts; raises GrammarError naming the file, the line of the entry and what is wrong."""
     found: list[Layout] = []
     for path in sorted(folder.glob("*.toml")):
         if path.name == words.FILE:
             continue
-        try:
-            raw = tomllib.loads(path.read_text(encoding="utf-8"))
-        except tomllib.TOMLDecodeError as error:
-            raise LayoutError(f"{path.name}：{error}") from None
-        _only(path.name, raw, {"family", "source", "table"})
-        for table in raw.get("table", []):
-            where = f"{path.name} [{table.get('id', '?')}]"
-            layout = _layout(where, table)
-            layout = replace(layout, id=f"{path.stem}/{layout.id}")
+        if unknown := read_toml(path).keys() - {"family", "source", "table"}:
+            raise GrammarError(path, 1, f"不认识的条目 {'、'.join(sorted(unknown))}")
+        for entry in entries(path, "table"):
+            layout = _layout(entry)
             if any(layout.id == other.id for other in found):
-                raise LayoutError(f"{where}：与另一张表同名")
+                raise _error(entry, "与另一张表同名")
             found.append(layout)
     return tuple(found)
 
 
-def _layout(where: str, raw: Mapping[str, Any]) -> Layout:
-    _only(where, raw, {"id", "kinds", "title", "keys", "units", "columns", "text", "side", "form"})
-    kinds = _strings(where, "kinds", raw.get("kinds"))
-    if wrong := [kind for kind in kinds if kind not in TABLE_KINDS]:
-        raise LayoutError(f"{where}：kinds 里没有“{wrong[0]}”这种表")
+def _error(entry: Entry, why: str) -> GrammarError:
+    return GrammarError(entry.path, entry.line, f"[{entry.values.get('id', '?')}] {why}")
+
+
+def _layout(entry: Entry) -> Layout:
+    entry.allow("id", "kinds", "title", "keys", "units", "columns", "text", "side", "form")
+    raw = entry.values
+    kinds = entry.words("kinds")
+    if wrong := [kind for kind in kinds if kind not in TABLE_KINDS] or not kinds:
+        raise _error(entry, f"kinds 里没有这种表：{wrong}")
     if ("side" in raw) == ("columns" in raw):
-        raise LayoutError(f"{where}：columns 和 side 须有且只有一个")
-    builder = _Builder(where)
+        raise _error(entry, "columns 和 side 须有且只有一个")
+    builder = _Builder(entry)
     for key in raw.get("keys", []):
         builder.add_key(key)
     if "columns" in raw:
         builder.add_columns(raw["columns"], (), None)
     for side in raw.get("side", []):
         builder.add_side(side)
-    for word in raw.get("text", []):
-        builder.cells.append(Cell((word,)))
-    form = raw.get("form")
-    if form is not None:
-        _only(where + " form", form, {"from", "to"})
-        form = (squeeze(form["from"]), squeeze(form["to"]))
+    builder.cells += [Cell((word,)) for word in entry.words("text")]
+    between = entry.mapping("form")
+    form = (squeeze(between["from"]), squeeze(between["to"])) if between.keys() == {"from", "to"} else None
+    if between and form is None:
+        raise _error(entry, "form 应有 from 和 to")
     header = Header(
         tuple(builder.keys), tuple(builder.leaves), bool(raw.get("units")), bool(raw.get("text")), form
     )
-    title = tuple(squeeze(word) for word in raw.get("title", []))
+    title = tuple(map(squeeze, entry.words("title")))
     bag = letters("".join(cell.printings[0] for cell in builder.cells))
-    return Layout(str(raw.get("id", "")), kinds, title, header, tuple(builder.cells), bag)
+    name = f"{entry.path.stem}/{entry.text('id')}"
+    return Layout(name, kinds, title, header, tuple(builder.cells), bag)
 
 
 class _Builder:
     """Gathers the cells, keys and leaves of one layout."""
 
-    def __init__(self, where: str) -> None:
-        self.where = where
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
         self.keys: list[Key] = []
         self.leaves: list[Leaf] = []
         self.cells: list[Cell] = []
 
     def add_key(self, raw: Mapping[str, Any]) -> None:
         """One entry of ``keys``."""
-        _only(self.where, raw, {"words", "under", "holds", "name", "parts", "values"})
+        self._allow(raw, {"words", "under", "holds", "name", "parts", "values"})
         printings = tuple(str(raw.get("words", "")).split("|"))
         if raw.get("holds") not in KEYS:
-            raise LayoutError(f"{self.where}：holds 不能是“{raw.get('holds')}”，应为 {'、'.join(KEYS)}")
+            raise _error(self.entry, f"holds 不能是“{raw.get('holds')}”，应为 {'、'.join(KEYS)}")
         values = tuple(raw.get("values", ()))
         self.keys.append(Key(str(raw.get("name") or printings[0]), raw["holds"], values))
         self.cells.append(Cell(printings, key=len(self.keys) - 1))
@@ -180,9 +178,9 @@ class _Builder:
 
     def add_side(self, raw: Mapping[str, Any]) -> None:
         """One entry of ``side``: 收入 or 支出 with its own name column."""
-        _only(self.where, raw, {"side", "item", "columns"})
+        self._allow(raw, {"side", "item", "columns"})
         if raw.get("side") not in SIDES:
-            raise LayoutError(f"{self.where}：side 应为收入或支出")
+            raise _error(self.entry, "side 应为收入或支出")
         self.keys.append(Key(raw["item"], "item"))
         self.cells.append(Cell((raw["item"],)))
         first = len(self.leaves)
@@ -194,12 +192,12 @@ class _Builder:
     def add_columns(self, raw: object, above: tuple[str, ...], side: str | None) -> None:
         """A list of words and groups; the first printing of every word goes into the path."""
         if not isinstance(raw, list) or not raw:
-            raise LayoutError(f"{self.where}：columns 应为非空的列表")
+            raise _error(self.entry, "columns 应为非空的列表")
         for entry in raw:
             group = isinstance(entry, list)
             word = entry[0] if group and entry else entry
             if not isinstance(word, str) or not squeeze(word) or (group and len(entry) < 2):
-                raise LayoutError(f"{self.where}：columns 里的“{entry}”不是词，也不是有下级的组")
+                raise _error(self.entry, f"columns 里的“{entry}”不是词，也不是有下级的组")
             printings = tuple(word.split("|"))
             path = (*above, printings[0])
             first, at = len(self.leaves), len(self.cells)
@@ -211,13 +209,6 @@ class _Builder:
             leaf = None if group else first
             self.cells.insert(at, Cell(printings, leaf=leaf, step=len(above), leaves=below))
 
-
-def _only(where: str, raw: Mapping[str, Any], known: set[str]) -> None:
-    if unknown := raw.keys() - known:
-        raise LayoutError(f"{where}：不认识的条目 {'、'.join(sorted(unknown))}")
-
-
-def _strings(where: str, name: str, raw: object) -> tuple[str, ...]:
-    if not isinstance(raw, list) or not raw or not all(isinstance(word, str) for word in raw):
-        raise LayoutError(f"{where}：{name} 应为非空的词表")
-    return tuple(raw)
+    def _allow(self, raw: Mapping[str, Any], known: set[str]) -> None:
+        if unknown := raw.keys() - known:
+            raise _error(self.entry, f"不认识的条目 {'、'.join(sorted(unknown))}")

@@ -308,10 +308,12 @@ def _without_repeats(spots: list[_Spot], header: Sequence[str]) -> list[_Spot]:
     printed = [squeeze(line) for line in header]
     kept: list[_Spot] = []
     skip = 0
+    page = spots[0].page if spots else 0
     for index, spot in enumerate(spots):
-        if spot.first and printed:
+        if spot.page != page and printed:
             again = [other.squeezed for other in spots[index : index + len(printed)]]
             skip = len(printed) if Counter("".join(again)) == Counter("".join(printed)) else 0
+        page = spot.page
         if skip:
             skip -= 1
         else:

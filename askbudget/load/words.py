@@ -6,12 +6,11 @@ They tell sums, notes, captions and places apart; what a table is about is the l
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, fields
 from functools import cache
+from pathlib import Path
 
-from askbudget.load.errors import LayoutError
-from askbudget.resources import DATA
+from askbudget.resources import DATA, GrammarError, read_toml
 from askbudget.text import squeeze
 
 FILE = "words.toml"
@@ -56,30 +55,27 @@ class Words:
 
 @cache
 def load_words() -> Words:
-    """The words of this installation; raises LayoutError naming the file and the entry."""
+    """The words of this installation; raises GrammarError naming the file and the entry."""
     path = DATA / "layouts" / FILE
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise LayoutError(f"{path.name}：{error}") from None
+    raw = read_toml(path)
     known = {field.name for field in fields(Words)}
     if raw.keys() != known:
-        raise LayoutError(f"{path.name}：条目应为{sorted(known)}，多或缺{sorted(raw.keys() ^ known)}")
+        raise GrammarError(path, 1, f"多或缺条目 {sorted(raw.keys() ^ known)}")
     groups = raw.pop("disclosure")
     if not isinstance(groups, list) or not groups:
-        raise LayoutError(f"{path.name}：disclosure 应为词表的列表")
-    lists = {name: _words(path.name, name, value) for name, value in raw.items()}
+        raise GrammarError(path, 1, "disclosure 应为词表的列表")
+    lists = {name: _words(path, name, value) for name, value in raw.items()}
     return Words(
-        disclosure=tuple(_words(path.name, "disclosure", group) for group in groups),
+        disclosure=tuple(_words(path, "disclosure", group) for group in groups),
         **lists,
     )
 
 
-def _words(file: str, name: str, value: object) -> tuple[str, ...]:
+def _words(path: Path, name: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not value:
-        raise LayoutError(f"{file}：{name} 应为非空的列表")
+        raise GrammarError(path, 1, f"{name} 应为非空的列表")
     if not all(isinstance(word, str) and squeeze(word) for word in value):
-        raise LayoutError(f"{file}：{name} 应只含非空的词")
+        raise GrammarError(path, 1, f"{name} 应只含非空的词")
     return tuple(squeeze(word) for word in value)
 
 

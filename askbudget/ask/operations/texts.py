@@ -355,11 +355,17 @@ def _label(query: Query, case: Case) -> str:
 
 
 def goal(query: Query, case: Case) -> Outcome:
-    """The department's yearly goal as printed."""
+    """The department's yearly goal (or tasks, where those are asked) as printed, each under its title."""
     goals = [passage for passage in case.passages if passage.kind == "goal"]
-    if not goals:
+    tasks = [passage for passage in goals if "目标" not in passage.title]
+    chosen = (
+        tasks if "task" in query.words else [passage for passage in goals if passage not in tasks] or goals
+    )
+    if not chosen:
         return Outcome("refused", "no_goal", {"document": case.name})
-    return _quote("quote", goals)
+    text = "\n".join(f"{passage.title}：{passage.text}" for passage in chosen)
+    spots = tuple(_spot(passage) for passage in chosen)
+    return Outcome("answered", "quote", {"text": text, "title": chosen[0].title}, spots=spots)
 
 
 # ---------------------------------------------------------------- by the words of the text itself
