@@ -301,19 +301,33 @@ def join(clauses: Sequence[Clause]) -> list[Clause]:
     return joined
 
 
+def _joined_groups(left: Sequence[Group], right: Sequence[Group]) -> list[Group]:
+    """甲与乙，哪个大 keeps two groups; what stands before the comma is else said of every group behind it."""
+    if not any(group.picks for group in right):
+        last = left[-1]
+        tail = Group(
+            last.picks,
+            last.excluded + [pick for group in right for pick in group.excluded],
+            last.dims + [name for group in right for name in group.dims],
+            last.flags.union(*(group.flags for group in right)),
+        )
+        return [*left[:-1], tail]
+    head = Group(
+        [pick for group in left for pick in group.picks],
+        [pick for group in left for pick in group.excluded],
+        [name for group in left for name in group.dims],
+        {flag for group in left for flag in group.flags},
+    )
+    return [
+        Group(head.picks + g.picks, head.excluded + g.excluded, head.dims + g.dims, head.flags | g.flags)
+        for g in right
+    ]
+
+
 def _merge(left: Clause, right: Clause) -> Clause:
     merged = Clause()
     first, second = left.sides or [[Group()]], right.sides or [[Group()]]
-    head = Group(
-        [pick for group in first[-1] for pick in group.picks],
-        [pick for group in first[-1] for pick in group.excluded],
-        [name for group in first[-1] for name in group.dims],
-        {flag for group in first[-1] for flag in group.flags},
-    )
-    joint = [
-        Group(head.picks + g.picks, head.excluded + g.excluded, head.dims + g.dims, head.flags | g.flags)
-        for g in second[0]
-    ]
+    joint = _joined_groups(first[-1], second[0])
     merged.sides = [*first[:-1], joint, *second[1:]]
     merged.infixes = [*left.infixes, *right.infixes]
     merged.flags = left.flags | right.flags

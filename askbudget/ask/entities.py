@@ -68,9 +68,10 @@ def _rows(
                 leaves = leaves_below(frame, cover, _tells(frame, dimension, level))
                 if not leaves:
                     continue
-                    finest = max(len(frame.rows[position].dims.get(dimension, "")) for position in leaves)
+                finest = max(len(frame.rows[position].dims.get(dimension, "")) for position in leaves)
+                detail = -finest if dimension in CODED else 0
                 home = frame.table.kind == _HOME.get(dimension)
-                rank = (len(cover.extras), not home, -finest if dimension in CODED else 0, frame.order)
+                rank = (len(cover.extras), not home, detail, frame.order)
                 if best is None or rank < best[0]:
                     best = (rank, reading, cover, leaves)
     if best is None:
