@@ -1,7 +1,7 @@
 """What is costly to build from grammar/ and data/, kept between runs: the platform's cache folder.
 
 In: a name, the source files, a function that builds plain values.  Out: those values.
-A cache that cannot be read or written is no error: the value is built again.
+A cache that is damaged, or cannot be read or written, is no error: the value is built again.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
+import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -28,28 +29,39 @@ def cache_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "askbudget"
 
 
-def cached(name: str, sources: Iterable[Path], build: Callable[[], Any]) -> Any:
-    """``build()``, or what it gave last time when no source has changed since.
+_CHECK = 4
+"""Bytes: a kept file begins with a checksum over its stamp and its value."""
+
+
+def cached(name: str, sources: Iterable[Path], build: Callable[[], Any], key: str = "") -> Any:
+    """``build()``, or what it gave last time when neither *key* nor a source has changed since.
 
     The value must be plain (dict, list, tuple, str, int, bytes, None).  The sources' sizes and times
-    are part of what is kept, so an edited grammar file is read again at the next question.
+    are checked with what is kept, so an edited grammar file is read again at the next question.
     """
-    stamp = _stamp(sources)
+    stamp = _stamp(sources, key)
     path = cache_folder() / f"{name}.bin"
     try:
-        kept_stamp, value = marshal.loads(path.read_bytes())
-        if kept_stamp == stamp:
-            return value
-    except (OSError, ValueError, EOFError, TypeError):
-        pass
+        kept = path.read_bytes()
+    except OSError:
+        kept = b""
+    body = memoryview(kept)[_CHECK:]
+    # marshal trusts what it reads: nothing reaches it that is not byte for byte what was written.
+    if kept and kept[:_CHECK] == _check(stamp, body):
+        return marshal.loads(body)
     value = build()
-    _write(path, marshal.dumps((stamp, value)))
+    made = marshal.dumps(value)
+    _write(path, _check(stamp, made) + made)
     return value
 
 
-def _stamp(sources: Iterable[Path]) -> tuple[Any, ...]:
-    states = tuple((str(path), (state := path.stat()).st_mtime_ns, state.st_size) for path in sources)
-    return (__version__, sys.hexversion, states)
+def _check(stamp: bytes, body: bytes | memoryview) -> bytes:
+    return zlib.crc32(body, zlib.crc32(stamp)).to_bytes(_CHECK, "big")
+
+
+def _stamp(sources: Iterable[Path], key: str) -> bytes:
+    states = ((str(path), (state := os.stat(path)).st_mtime_ns, state.st_size) for path in sources)
+    return repr((__version__, sys.hexversion, key, *states)).encode()
 
 
 def _write(path: Path, data: bytes) -> None:

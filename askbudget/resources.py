@@ -6,7 +6,6 @@ Never knows what the entries mean.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -93,5 +92,7 @@ def entries(path: Path, name: str) -> tuple[Entry, ...]:
 
 def read_csv(path: Path) -> Iterator[dict[str, str]]:
     """The rows of a CSV file under its header."""
+    import csv
+
     with path.open(encoding="utf-8-sig", newline="") as file:
         yield from csv.DictReader(file)

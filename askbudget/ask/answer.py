@@ -186,9 +186,13 @@ def _text(outcome: Outcome, shown: str, money: str) -> str:
     words.setdefault("rate_note", f"，{words.get('verb2')} {words['rate']}" if words.get("rate") else "")
     words.setdefault("names", "")
     text = sentence(outcome.sentence, words)
-    if outcome.truth is not None and not outcome.sentence.startswith(("claim", "share_")):
+    if outcome.truth is not None and not outcome.sentence.startswith(_SAYS_ITSELF):
         text = sentence("yes" if outcome.truth else "no", {}) + text
     return text
+
+
+_SAYS_ITSELF = ("claim", "share_", "is_", "not_", "belongs", "none_such")
+"""Sentences that say yes or no themselves."""
 
 
 def _item(line: Line, unit: str) -> str:

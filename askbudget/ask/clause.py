@@ -21,6 +21,8 @@ class Group:
     excluded: list[Pick] = field(default_factory=list)
     dims: list[str] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
+    at: int | None = None
+    """How many picks stood before 在."""
 
 
 @dataclass(slots=True)
@@ -223,6 +225,8 @@ def _operator(clause: Clause, group: Group, node: Node) -> None:
     mention: Mention = leaf.payload
     clause.flags.add(leaf.kind)
     group.flags.add(leaf.kind)
+    if leaf.kind == "AT":
+        group.at = len(group.picks)
     if leaf.kind == "UNITWORD":
         clause.unit = mention.terms[0].member
     elif leaf.kind == "YEAR":

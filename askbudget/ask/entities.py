@@ -71,7 +71,10 @@ def _rows(
                 finest = max(len(frame.rows[position].dims.get(dimension, "")) for position in leaves)
                 detail = -finest if dimension in CODED else 0
                 home = frame.table.kind == _HOME.get(dimension)
-                rank = (len(cover.extras), not home, detail, frame.order)
+                second = dimension != "gov_economic" and "gov_economic" in {
+                    o.dimension for o in reading.options
+                }
+                rank = (len(cover.extras), second, not home, detail, frame.order)
                 if best is None or rank < best[0]:
                     best = (rank, reading, cover, leaves)
     if best is None:

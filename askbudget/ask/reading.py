@@ -142,6 +142,8 @@ def _roles(
     if operation == "difference" and "EQUAL" in clause.flags and left and right:
         return _measures(left), right[-1]
     both = _measures([*left, *right])
+    if operation == "share" and (base := _container(clause)) is not None:
+        return both, base
     if operation in ("difference", "ratio") and not left and len(right) == 1:
         return [], right[0]
     if operation in ("difference", "ratio", "belongs") and len(both) > 1:
@@ -150,6 +152,15 @@ def _roles(
         picks = tuple(pick for measure in both for pick in measure.picks if pick.match != "entity")
         return [Measure(picks, tuple(pick for measure in both for pick in measure.excluded))], None
     return both, None
+
+
+def _container(clause: Clause) -> Measure | None:
+    """甲在乙中占比: 乙 is what it is a share of."""
+    for side in clause.sides:
+        for group in side:
+            if group.at is not None and 0 < group.at < len(group.picks):
+                return Measure(tuple(group.picks[group.at :]))
+    return None
 
 
 def _dims(measure: Measure) -> set[str]:
@@ -222,6 +233,7 @@ def _operation(clause: Clause, left: Sequence[Measure], right: Sequence[Measure]
     compared = "THAN" in clause.infixes and bool(right) and not flags & {"RELYEAR", "YEAR"}
     rules: tuple[tuple[bool, Operation], ...] = (
         ("DEFINE" in flags, "define"),
+        (flags == {"WHICH"} and "IS" in clause.infixes and bool(left) and not dims, "define"),
         ("WHY" in flags, "why"),
         ("duty" in dims, "duty"),
         ("note" in dims, "note"),

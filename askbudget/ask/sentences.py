@@ -5,7 +5,6 @@ In: the name of a sentence and its words.  Out: the sentence.  GrammarError name
 
 from __future__ import annotations
 
-import string
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -28,9 +27,9 @@ def phrase(name: str, words: Mapping[str, str] | None = None) -> str:
 
 def fields(name: str) -> frozenset[str]:
     """The words a sentence needs."""
-    return frozenset(
-        field for _, field, _, _ in string.Formatter().parse(_tables()["sentence"][name]) if field
-    )
+    from string import Formatter
+
+    return frozenset(field for _, field, _, _ in Formatter().parse(_tables()["sentence"][name]) if field)
 
 
 @cache
@@ -40,6 +39,8 @@ def _tables() -> dict[str, dict[str, str]]:
 
 
 def _build() -> dict[str, Any]:
+    from string import Formatter
+
     tables = read_toml(SOURCE)
     for table in ("sentence", "phrase"):
         for name, text in tables.get(table, {}).items():
@@ -47,7 +48,7 @@ def _build() -> dict[str, Any]:
             if not isinstance(text, str):
                 raise GrammarError(SOURCE, line, f"{name} must be a string")
             try:
-                list(string.Formatter().parse(text))
+                list(Formatter().parse(text))
             except ValueError as error:
                 raise GrammarError(SOURCE, line, f"{name}: {error}") from None
     return tables

@@ -56,15 +56,20 @@ def is_year(token: str) -> bool:
 def style_of(lines: Iterable[Sequence[str]]) -> Style:
     """The style of a table's lines (as tokens).
 
-    Figures that have a point and all the same places are a fixed style; else integers are figures, too.
+    Figures that have a point and all the same places are a fixed style, unless a whole number stands behind one.
     """
-    places: dict[int, int] = {}
+    places: set[int] = set()
+    whole = False
     for tokens in lines:
+        pointed = False
         for token in tokens:
             if "." in token and is_figure(token):
-                count = decimals(token)
-                places[count] = places.get(count, 0) + 1
-    return Style(max(places, default=0), len(places) == 1)
+                places.add(decimals(token))
+                pointed = True
+            else:
+                whole = whole or (pointed and token.isdigit() and not _CODE_PART.fullmatch(token))
+                pointed = False
+    return Style(max(places, default=0), len(places) == 1 and not whole)
 
 
 def trailing(tokens: Sequence[str], style: Style) -> int:

@@ -62,7 +62,8 @@ def judge(kind: str, entry: dict[str, Any], library: Library) -> Judged:
 
 def verdict_of(entry: dict[str, Any], answer: Answer | None) -> tuple[Verdict, str]:
     """The verdict on one answer, and its reason ("" when right)."""
-    allowed = entry["status"] if isinstance(entry["status"], list) else [entry["status"]]
+    said = entry.get("status", "answered")
+    allowed = said if isinstance(said, list) else [said]
     status = "refused" if answer is None else answer.status
     if answer is None:
         return ("right", "") if "refused" in allowed else ("refused", "not taken as a question")

@@ -256,7 +256,7 @@ def ranking(query: Query, case: Case) -> Outcome:
         return found
     lines = _sorted(query, _kept(query, found.lines))
     values = sorted({line.value or 0 for line in lines}, reverse=query.order == "desc")
-    words = _words(query, found, case)
+    words = {**_words(query, found, case), "end": _end(query)}
     if query.nth is not None:
         place = _place(lines, query.nth)
         if place is None:
@@ -288,6 +288,20 @@ def ranking(query: Query, case: Case) -> Outcome:
         return _is_first(query, outcome, chosen, case)
     summed = total(chosen) if query.total else None
     return replace(outcome, value=chosen[0].value if single else summed, sort=True)
+
+
+def _end(query: Query) -> str:
+    """Which end of the order is asked for, in words."""
+    side = "少" if query.order == "asc" else "多"
+    if query.nth is not None:
+        return f"第 {query.nth} {side}"
+    return (
+        f"最{side}"
+        if query.first is not None or "ORDER" not in query.words
+        else "从多到少"
+        if side == "多"
+        else "从少到多"
+    )
 
 
 def _is_first(query: Query, outcome: Outcome, chosen: Sequence[Line], case: Case) -> Outcome:

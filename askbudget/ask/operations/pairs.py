@@ -68,14 +68,16 @@ def _both(query: Query, left: Figure, right: Figure) -> Outcome:
 def default_base(measure: Measure) -> Measure:
     """What a share is of when the question does not say: the selection without its last step.
 
-    政府性基金的项目支出占比 is of all 政府性基金; a project's is of 项目支出; anything else's of all.
+    政府性基金的项目支出占比 is of all 政府性基金; a project's is of 项目支出, or of what else is named;
+    anything else's is of all.
     """
     flows = tuple(pick for pick in measure.picks if pick.options[0].dimension == "flow")
     rest = tuple(pick for pick in measure.picks if pick.options[0].dimension != "flow")
     last = rest[-1].options[0].dimension if rest else ""
     if last == "project" and len(rest) == 1:
         return Measure((Pick("项目支出", (Selection("nature", ("项目支出",)),)),))
-    kept = rest[:-1]
+    projects = tuple(pick for pick in rest if pick.options[0].dimension == "project")
+    kept = tuple(pick for pick in rest if pick not in projects) if projects else rest[:-1]
     if not any(pick.options[0].dimension == "flow" for pick in (*flows, *kept)):
         flows = (Pick("支出", (Selection("flow", ("支出",)),)),)
     return Measure((*flows, *kept))

@@ -382,12 +382,40 @@ def quote(text: str, unread: Sequence[tuple[int, int]], query: Query, case: Case
             p for p in case.passages if p.kind == "duty" and _covers(_plain(p.text), text, unread, case)
         ]
         return _quote("duty", chosen, count=str(len(chosen))) if chosen else None
+    if (told := _told_count(text, unread, query, case)) is not None:
+        return told
+    if query.year not in (None, case.year):
+        return None
     found = [
         one
         for one in case.indicators
         if _belongs_to(one, query) and _covers(_plain(one.name + one.target), text, unread, case)
     ]
     return _indicated(found, query, case) if found else None
+
+
+def _told_count(text: str, unread: Sequence[tuple[int, int]], query: Query, case: Case) -> Outcome | None:
+    """What the narrative counts (车辆0辆), or says there is none of, in the question's own words."""
+    if any(pick.match != "entity" for measure in query.measures for pick in measure.picks):
+        return None
+    asked = {char for start, end in unread for char in text[start:end]}
+    told_then = [s for s in case.statements if query.year is None or str(query.year) in s.text]
+    counts = [s for s in told_then if s.measure == "count" and asked <= set(s.subject + s.unit)]
+    if counts and set(query.words) & {"ASK", "COUNT", "YESNO", "EXIST"}:
+        told = min(counts, key=lambda one: len(one.subject))
+        words = {"label": told.subject, "said": told.printed or str(told.value), "text": told.text}
+        truth = bool(told.value) if set(query.words) & {"YESNO", "EXIST"} else None
+        spots = (statement_spot(told),)
+        value = Decimal(told.value or 0)
+        return Outcome("answered", "told_count", words, value=value, unit=told.unit, spots=spots, truth=truth)
+    nones = [
+        s for s in case.statements if s.measure == "none" and _covers(_plain(s.text), text, unread, case)
+    ]
+    if len(nones) == 1 and set(query.words) & {"YESNO", "EXIST", "ASK", "COUNT"}:
+        return Outcome(
+            "answered", "quote", {"text": nones[0].text}, truth=False, spots=(statement_spot(nones[0]),)
+        )
+    return None
 
 
 def _belongs_to(one: Indicator, query: Query) -> bool:

@@ -18,7 +18,7 @@ _NOISE = 100
 """Text may hold one stray control byte in so many; more, or a NUL, make it binary."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _BREAK = re.compile(r" (?![\s])")
-_TOO_MANY = 4
+_TOO_MANY = 2
 """Where more than one line in so many starts with a space, it is indentation and marks no page."""
 _DAMAGED = 50
 """UTF-8 with at most one bad place in so many characters is damaged UTF-8 and not another encoding."""
