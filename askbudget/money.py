@@ -21,9 +21,10 @@ _PLACES: Mapping[str, int] = {
 FEN: Mapping[str, int] = {unit: 10**places for unit, places in _PLACES.items()}
 """分 per unit of money."""
 
-_FIGURE = re.compile(r"(?P<sign>[-+]?)[¥$]?(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)")
-_DASH = re.compile(r"[-/\\]*")
-_LIST_NUMBER = re.compile(r"\(\d{1,2}\)")
+# Compiled by re at first use: a question reads no printed figure.
+_FIGURE = r"(?P<sign>[-+]?)[¥$]?(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)"
+_DASH = r"[-/\\]*"
+_LIST_NUMBER = r"\(\d{1,2}\)"
 _LONGEST_FIGURE = 60
 """Digits: beyond this a run of digits is no amount of anything."""
 
@@ -73,7 +74,7 @@ def is_figure(token: str) -> bool:
 
 def is_dash(token: str) -> bool:
     """Whether the token only says that there is no figure: —, ——, -, /, or nothing."""
-    return _DASH.fullmatch(fold_text(token).strip()) is not None
+    return re.fullmatch(_DASH, fold_text(token).strip()) is not None
 
 
 def parse_figure(printed: str, unit: str) -> Fen | None:
@@ -120,9 +121,9 @@ def _number(token: str) -> tuple[int, str] | None:
     """(sign, digits with at most one point), or ``None``."""
     text = fold_text(token).strip()
     sign = 1
-    if text.startswith("(") and text.endswith(")") and not _LIST_NUMBER.fullmatch(text):
+    if text.startswith("(") and text.endswith(")") and not re.fullmatch(_LIST_NUMBER, text):
         sign, text = -1, text[1:-1]
-    match = _FIGURE.fullmatch(text)
+    match = re.fullmatch(_FIGURE, text)
     if match is None or (sign < 0 and match["sign"]) or len(text) > _LONGEST_FIGURE:
         return None
     return (-1 if match["sign"] == "-" else sign), match["number"].replace(",", "")

@@ -195,7 +195,8 @@ def unit_name(unit: str, case: Case) -> str:
     for frame in case.frames:
         for row in frame.table.rows:
             if row.dims.get("unit") == unit and row.label and unit in (row.code, row.label):
-                return f"{row.label}（机关本级）" if row.label == case.department else row.label
+                head = row.label == case.department and unit not in case.whole_units
+                return f"{row.label}（机关本级）" if head else row.label
     return unit
 
 

@@ -7,6 +7,7 @@ In: an opened Library, the question, the document in hand.  Out: an Answer; bad 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from askbudget.ask.answer import build_answer
@@ -18,7 +19,7 @@ from askbudget.ask.reading import Read, read
 from askbudget.ask.sentences import phrase, sentence
 from askbudget.lexicon import Lexicon, load_lexicon
 from askbudget.lexicon.mentions import Found, find_mentions
-from askbudget.lexicon.names import Names, document_names
+from askbudget.lexicon.names import Names, document_names, kept_names
 from askbudget.model import Answer, Correction, Mention, Query
 from askbudget.records import dataclass, replace
 from askbudget.text import squeeze
@@ -30,14 +31,18 @@ _QUOTING = frozenset({"define", "duty", "indicator", "note", "why"})
 _TRIES = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class _Desk:
     """One document opened for questions: the case, its names, its citation keys."""
 
     case: Case
     names: Names
     keys: Any
-    prose: str
+
+    @cached_property
+    def prose(self) -> str:
+        """Everything that can be quoted, folded."""
+        return "\n".join(squeeze(passage.text) for passage in self.case.passages)
 
 
 def ask(
@@ -107,15 +112,19 @@ def _desk(library: Library, document: int, lexicon: Lexicon) -> _Desk:
     if document not in kept:
         info = reader.info(document)
         tables = reader.tables(document)
-        passages, indicators = reader.passages(document), reader.indicators(document)
         whole = whole_units(tables)
         case = Case(
             document, info.name, info.department, info.year, info.kind, open_frames(tables, whole),
-            reader.statements(document), passages, indicators, lexicon, reader, whole,
+            lexicon, reader, whole,
         )  # fmt: skip
-        names = document_names(info.department, info.region, tables, passages, indicators, lexicon)
-        prose = "\n".join(squeeze(passage.text) for passage in passages)
-        kept[document] = _Desk(case, names, reader.keys(document), prose)
+
+        def build() -> Names:
+            return document_names(
+                info.department, info.region, tables, case.passages, case.indicators, lexicon
+            )
+
+        names = kept_names(info.sha256, info.content, build)
+        kept[document] = _Desk(case, names, reader.keys(document))
     return kept[document]
 
 
@@ -239,8 +248,9 @@ def _says_something(query: Query, amount: bool) -> bool:
     """A figure must be of something; 预算总额 alone is the whole, 合计 alone is nothing."""
     if any(measure.picks or measure.excluded for measure in query.measures) or query.entity or query.table:
         return True
+    words = set(query.words)
     if query.operation in ("value", "sum", "exist"):
-        return amount and (query.total or "document" in query.words or bool(query.words))
+        return "document" in words or (amount and bool(words))
     return query.operation not in ("share", "difference", "ratio")
 
 

@@ -7,6 +7,7 @@ A figure is a cell or a sum of cells that do not overlap; nothing is summed acro
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import product
 from typing import Protocol
 
@@ -22,10 +23,22 @@ _DOUBTFUL_KINDS = ("绩效目标表",)
 
 
 class Source(Protocol):
-    """Where compiled SQL runs."""
+    """Where compiled SQL runs, and what the library holds of a document beside its tables."""
 
     def select(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[object, ...]]:
         """The rows of a SELECT."""
+        ...
+
+    def statements(self, document: int) -> tuple[Statement, ...]:
+        """The figures that the narrative states."""
+        ...
+
+    def passages(self, document: int) -> tuple[Passage, ...]:
+        """What can be quoted."""
+        ...
+
+    def indicators(self, document: int) -> tuple[Indicator, ...]:
+        """The performance indicators."""
         ...
 
 
@@ -83,9 +96,10 @@ class Reading:
         return self.results[0] if self.results else None
 
 
-@dataclass(slots=True)
+@dataclass
 class Case:
-    """One document opened for asking: its frames, and where its figures are."""
+    """One document opened for asking: its frames, and where its figures are.  Its texts are read when a
+    question first needs them."""
 
     id: int
     name: str
@@ -93,9 +107,6 @@ class Case:
     year: int
     kind: str
     frames: tuple[Frame, ...]
-    statements: tuple[Statement, ...]
-    passages: tuple[Passage, ...]
-    indicators: tuple[Indicator, ...]
     lexicon: Lexicon
     source: Source
     whole_units: frozenset[str] = frozenset()
@@ -103,6 +114,21 @@ class Case:
 
     def __post_init__(self) -> None:
         self.judge = Judge(self.lexicon)
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """The figures that the narrative states."""
+        return self.source.statements(self.id)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """What can be quoted: duties, definitions, goals …"""
+        return self.source.passages(self.id)
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The performance indicators of the department and of its projects."""
+        return self.source.indicators(self.id)
 
     def table_id(self, frame: Frame) -> int:
         """The id of a frame's table in the library."""

@@ -7,7 +7,7 @@ The same vocabulary reads questions (mentions.py); this file knows nothing of as
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from askbudget.lexicon.segment import segment
 from askbudget.lexicon.vocabulary import CODED, Vocabulary, load_vocabulary
@@ -35,9 +35,12 @@ class Lexicon:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.questions = vocabulary.questions
-        self._known = vocabulary.words.keys() | vocabulary.headers.keys()
-        self._longest = max(map(len, self._known))
-        self.longest = max(self._longest, *map(len, self.questions))
+        self.longest = vocabulary.longest
+
+    @cached_property
+    def _known(self) -> set[str]:
+        """Every word that reads titles, headers and labels."""
+        return self.vocabulary.words.keys() | self.vocabulary.headers.keys()
 
     def meaning(self, text: str, within: Dims | None = None) -> Meaning:
         """Read a title, a header cell or a row label.
@@ -46,7 +49,7 @@ class Lexicon:
         between terms of one word, and a member that contains it adds nothing.
         """
         squeezed = squeeze(text)
-        spans = segment(squeezed, self._known, self._longest)
+        spans = segment(squeezed, self._known, self.longest)
         dims: dict[str, str] = {}
         terms: list[Term] = []
         unread = list(squeezed)

@@ -35,18 +35,21 @@ class Found:
 
 
 _DIGITS = "〇零一二两三四五六七八九十百\\d"
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("QUOTED", re.compile(r"[“\"‘'「『《]([^”\"’'」』》]{1,40})[”\"’'」』》]")),
-    ("TABLE", re.compile(r"(?:预算|公开|附)?(?:表\s?0*(\d{1,2})(?!\d|[个项家名])|0*(\d{1,2})\s?号?表)")),
-    ("YEAR", re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年(?:度|末|底|期末)?")),
-    ("CODE", re.compile(r"(?<!\d)(\d{3}[ \-]\d{2}(?:[ \-]\d{2})?)(?!\d)")),
-    ("FIRST", re.compile(rf"前\s?([{_DIGITS}]+)\s?[个名项位大家笔条]?(?![年万千亿])")),
-    ("LAST", re.compile(rf"(?:后|倒数|最后)\s?([{_DIGITS}]+)\s?[个名项位家笔条](?![年万千亿])")),
-    ("NTHLAST", re.compile(rf"倒数第\s?([{_DIGITS}]+)\s?[大多高名个位项小少低]?")),
-    ("NTHLAST", re.compile(rf"第\s?([{_DIGITS}]+)\s?[小少低](?:的)?")),
-    ("NTH", re.compile(rf"第\s?([{_DIGITS}]+)\s?[大多高名位](?:的)?")),
-    ("ORDINAL", re.compile(rf"第\s?([{_DIGITS}]+)\s?[个项笔条类家]?")),
+_PATTERNS: tuple[tuple[str, str], ...] = (
+    ("QUOTED", r"[“\"‘'「『《]([^”\"’'」』》]{1,40})[”\"’'」』》]"),
+    ("TABLE", r"(?:预算|公开|附)?(?:表\s?0*(\d{1,2})(?!\d|[个项家名])|0*(\d{1,2})\s?号?表)"),
+    ("YEAR", r"(?<!\d)((?:19|20)\d\d)\s?年(?:度|末|底|期末)?"),
+    ("CODE", r"(?<!\d)(\d{3}[ \-]\d{2}(?:[ \-]\d{2})?)(?!\d)"),
+    ("FIRST", rf"前\s?([{_DIGITS}]+)\s?[个名项位大家笔条]?(?![年万千亿])"),
+    ("LAST", rf"(?:后|倒数|最后)\s?([{_DIGITS}]+)\s?[个名项位家笔条](?![年万千亿])"),
+    ("NTHLAST", rf"倒数第\s?([{_DIGITS}]+)\s?[大多高名个位项小少低]?"),
+    ("NTHLAST", rf"第\s?([{_DIGITS}]+)\s?[小少低](?:的)?"),
+    ("NTH", rf"第\s?([{_DIGITS}]+)\s?[大多高名位](?:的)?"),
+    ("ORDINAL", rf"第\s?([{_DIGITS}]+)\s?[个项笔条类家]?"),
 )
+"""Written out, and compiled by ``re`` at first use: most questions hold neither digit nor quote."""
+
+_DIGIT_OR_QUOTE = re.compile(rf"[{_DIGITS}“\"‘'「『《]")
 
 
 def find_mentions(question: str, lexicon: Lexicon, names: Names, *, quoting: bool = False) -> Found:
@@ -104,8 +107,8 @@ def _compact(question: str) -> tuple[str, tuple[int, ...]]:
 
 def _patterns(text: str, names: Names) -> dict[tuple[int, int], _Pattern]:
     found: dict[tuple[int, int], _Pattern] = {}
-    for kind, pattern in _PATTERNS:
-        for match in pattern.finditer(text):
+    for kind, pattern in _PATTERNS if _DIGIT_OR_QUOTE.search(text) else ():
+        for match in re.finditer(pattern, text):
             body = next((group for group in match.groups() if group), "")
             span = match.span()
             if kind == "QUOTED":
@@ -145,7 +148,7 @@ def _quoted(body: str, names: Names) -> _Pattern:
     return _Pattern("SEL" if terms else "QUOTED", plain, None, terms)
 
 
-_TAIL = re.compile(rf"[^{_DIGITS}第.,，]+$")
+_TAIL = rf"[^{_DIGITS}第.,，]+$"
 
 
 def _small_number(text: str) -> int | None:
@@ -159,7 +162,7 @@ def _numbers(text: str, taken: Mapping[tuple[int, int], _Pattern]) -> dict[tuple
     for number in find_numbers(text):
         span = (number.start, number.end)
         if number.kind in ("number", "ordinal"):
-            tail = _TAIL.search(number.text)
+            tail = re.search(_TAIL, number.text)
             if tail is not None:
                 span = (number.start, number.end - len(tail[0]))
         if span in taken:

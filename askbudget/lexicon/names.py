@@ -1,17 +1,22 @@
 """What one document calls things: the names, codes and table numbers it prints, as words for questions.
 
-In: the document's tables and units as the store has them.  Out: Names.
+In: the document's tables and units as the store has them.  Out: Names, kept between runs.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
+from askbudget.cache import cached
 from askbudget.lexicon.meaning import Lexicon
-from askbudget.lexicon.vocabulary import CODED
+from askbudget.lexicon.vocabulary import CODED, PlainTerm, Terms, vocabulary_sources
 from askbudget.model import Indicator, Passage, Row, Table, Term
 from askbudget.text import squeeze
+
+
+_TABLES = ("words", "quotable", "wholes", "titles", "shortened")
 
 
 class Names:
@@ -20,16 +25,15 @@ class Names:
     ``words``: folded name, code or ``#table7`` → terms.  ``quotable``: glossary terms and indicators.
     ``longest``: the longest word.
     ``holding`` finds the names a run of characters is part of (智慧西工 in three project names).
+    ``plain`` is all of it as plain values: ``Names(names.plain)`` is the same again.
     """
 
-    def __init__(self) -> None:
-        self.words: dict[str, tuple[Term, ...]] = {}
-        self.quotable: dict[str, tuple[Term, ...]] = {}
-        self.longest = 1
-        self._wholes: dict[str, tuple[Term, ...]] = {}
-        self._haystack = ""
-        self._titles: list[tuple[str, Term]] = []
-        self._shortened: list[tuple[str, Term]] = []
+    def __init__(self, plain: dict[str, dict[str, tuple[PlainTerm, ...]]] | None = None) -> None:
+        self.plain = {table: {} for table in _TABLES} if plain is None else plain
+        self.words, self.quotable, self._wholes, self._titles, self._shortened = (
+            Terms(self.plain[table]) for table in _TABLES
+        )
+        self.seal()
 
     def add(self, word: str, term: Term, *, whole: bool = True) -> None:
         """Teach a word.  *whole*: runs of it may stand for it."""
@@ -37,20 +41,19 @@ class Names:
         if not folded:
             return
         for table in (self.words, self._wholes) if whole else (self.words,):
-            known = table.get(folded, ())
-            if not any((other.kind, other.member) == (term.kind, term.member) for other in known):
-                table[folded] = (*known, term)
-        self.longest = max(self.longest, len(folded))
+            table.add(folded, _plain(term))
 
     def add_quotable(self, word: str, term: Term) -> None:
         """Teach a glossary term or indicator name: a word only where text is asked for."""
-        folded = squeeze(word)
-        self.quotable[folded] = (*self.quotable.get(folded, ()), term)
-        self.longest = max(self.longest, len(folded))
+        self.quotable.add(squeeze(word), _plain(term))
+
+    def add_number(self, number: int, term: Term) -> None:
+        """Teach a table's number; of several tables with one number the last counts."""
+        self.words.plain[f"#table{number}"] = (_plain(term),)
 
     def add_shortened(self, name: str, term: Term) -> None:
         """Teach a unit's name that people abbreviate by leaving characters out (行政审批局)."""
-        self._shortened.append((squeeze(name), term))
+        self._shortened.add(squeeze(name), _plain(term))
 
     def abbreviated(self, run: str) -> tuple[Term, ...]:
         """The unit whose name alone, with characters left out, is *run*: it begins with the same two
@@ -58,24 +61,31 @@ class Names:
         if len(run) < 4:
             return ()
         found = {
-            t.member: t
-            for n, t in self._shortened
-            if n[:2] == run[:2] and n[-1] == run[-1] and _left_out(run, n)
+            term.member: term
+            for name in self._shortened
+            if name[:2] == run[:2] and name[-1] == run[-1] and _left_out(run, name)
+            for term in self._shortened[name]
         }
         return tuple(found.values())
 
     def add_title(self, title: str, term: Term) -> None:
         """Teach a table's title; its end may stand for the table."""
-        self._titles.append((squeeze(title), term))
+        self._titles.add(squeeze(title), _plain(term))
 
     def titled(self, end: str) -> tuple[Term, ...]:
         """The table whose title alone ends so, nothing where several or none do."""
-        found = {term.member: term for title, term in self._titles if title.endswith(end)}
+        found = {
+            term.member: term
+            for title in self._titles
+            if title.endswith(end)
+            for term in self._titles[title]
+        }
         return tuple(found.values()) if len(found) == 1 else ()
 
     def seal(self) -> None:
-        """Make ready for ``holding`` after the last word."""
+        """Make ready for questions after the last word."""
         self._haystack = "\n".join(self._wholes)
+        self.longest = max((len(word) for table in (self.words, self.quotable) for word in table), default=1)
 
     @property
     def wholes(self) -> Iterable[str]:
@@ -87,11 +97,15 @@ class Names:
         if len(run) < 2 or run not in self._haystack:
             return ()
         found: dict[tuple[str, str], Term] = {}
-        for whole, terms in self._wholes.items():
+        for whole in self._wholes:
             if _stands_in(run, whole):
-                for term in terms:
+                for term in self._wholes[whole]:
                     found.setdefault((term.kind, term.member), term)
         return tuple(found.values())
+
+
+def _plain(term: Term) -> PlainTerm:
+    return (term.kind, term.member, term.name)
 
 
 def _left_out(run: str, name: str) -> bool:
@@ -111,6 +125,12 @@ def _stands_in(run: str, whole: str) -> bool:
             return True
         start = whole.find(run, start + 1)
     return False
+
+
+def kept_names(source: str, content: str, build: Callable[[], Names]) -> Names:
+    """``build()``, or what it gave last time for the same *source* with the same *content* (both sha256)."""
+    files = (*vocabulary_sources(), Path(__file__))
+    return Names(cached(f"names-{source[:16]}", files, lambda: build().plain, key=content))
 
 
 def document_names(
@@ -162,14 +182,14 @@ def _add_row(names: Names, row: Row, lexicon: Lexicon) -> None:
         names.add(row.label, Term("item", item, row.label))
 
 
-_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
-_MARKS = re.compile(r"[()\[\]\-·、,\"']")
+_BRACKETS = r"[(\[][^()\[\]]*[)\]]"
+_MARKS = r"[()\[\]\-·、,\"']"
 
 
 def _spellings(name: str) -> set[str]:
     """A name as people type it: without its brackets' content, without its marks."""
     folded = squeeze(name)
-    found = {_BRACKETS.sub("", folded), _MARKS.sub("", folded)} - {folded, ""}
+    found = {re.sub(_BRACKETS, "", folded), re.sub(_MARKS, "", folded)} - {folded, ""}
     return {spelling for spelling in found if len(spelling) > 2}
 
 
@@ -178,7 +198,7 @@ def _add_table(names: Names, table: Table) -> None:
     digits = "".join(char for char in table.number if char.isdigit())
     if digits:
         names.add(table.number, term, whole=False)
-        names.words[f"#table{int(digits)}"] = (term,)
+        names.add_number(int(digits), term)
     names.add(table.title, term, whole=False)
     bare = table.title.lstrip("0123456789年 度")
     names.add(bare, term, whole=False)

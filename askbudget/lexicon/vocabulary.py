@@ -6,6 +6,7 @@ no parsing.  Never knows a document: the names it prints come from the store.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,46 @@ CODED = ("subject", "economic", "gov_economic")
 """Dimensions whose members are digits; a prefix contains what it begins."""
 
 
+PlainTerm = tuple[str, str, str]
+"""A Term's kind, member and name, as the cache keeps them."""
+
+
+class Terms(Mapping[str, tuple[Term, ...]]):
+    """Folded word → its terms, most likely first, over plain values.
+
+    A Term is made when its word is looked up: a question needs a dozen words of thousands.
+    """
+
+    def __init__(self, plain: dict[str, tuple[PlainTerm, ...]] | None = None) -> None:
+        self.plain = {} if plain is None else plain
+        self._made: dict[str, tuple[Term, ...]] = {}
+
+    def add(self, word: str, term: PlainTerm) -> None:
+        """Teach a folded word one more term; a member it has already is not taken twice."""
+        known = self.plain.get(word, ())
+        if not any(other[:2] == term[:2] for other in known):
+            self.plain[word] = (*known, term)
+            self._made.pop(word, None)
+
+    def __getitem__(self, word: str) -> tuple[Term, ...]:
+        if word not in self._made:
+            self._made[word] = tuple(Term(*term) for term in self.plain[word])
+        return self._made[word]
+
+    def get(self, word: str, default: Any = None) -> Any:
+        """As a dict's."""
+        return self[word] if word in self.plain else default
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.plain
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.plain)
+
+    def __len__(self) -> int:
+        return len(self.plain)
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """What grammar/lexicon says.
@@ -32,24 +73,26 @@ class Vocabulary:
     the order they are tried, as (name, word lists, excluded words, scope).  ``questions``: folded
     word → kinds of the question language.  ``usual``: dimension → the members by which one usually
     divides everything (one level of the tree, without overlap).  ``texts``: words that are read only
-    where text is quoted.  ``phrases``: folded word → the terms it selects together.
+    where text is quoted.  ``phrases``: folded word → the terms it selects together.  ``longest``: the
+    characters of the longest word.
     """
 
-    words: dict[str, tuple[Term, ...]]
+    words: Terms
     parents: dict[tuple[str, str], str]
     names: dict[tuple[str, str], str]
     implies: dict[tuple[str, str], dict[str, str]]
     headers: dict[str, str]
     kinds: tuple[tuple[str, tuple[tuple[str, ...], ...], tuple[str, ...], dict[str, str]], ...]
-    questions: dict[str, tuple[Term, ...]]
+    questions: Terms
     usual: dict[str, tuple[str, ...]]
     texts: frozenset[str]
-    phrases: dict[str, tuple[Term, ...]]
+    phrases: Terms
+    longest: int
 
 
 def vocabulary_sources() -> tuple[Path, ...]:
-    """Every file the vocabulary is made of."""
-    return (*sorted(LEXICON.glob("*.toml")), *sorted(SUBJECTS.glob("*.csv")))
+    """Every file the vocabulary is made of, this one among them."""
+    return (*sorted(LEXICON.glob("*.toml")), *sorted(SUBJECTS.glob("*.csv")), Path(__file__))
 
 
 def load_vocabulary() -> Vocabulary:
@@ -59,24 +102,24 @@ def load_vocabulary() -> Vocabulary:
     """
     raw = cached("vocabulary", vocabulary_sources(), _build)
     return Vocabulary(
-        words={word: tuple(Term(*term) for term in terms) for word, terms in raw["words"].items()},
+        words=Terms(raw["words"]),
         parents=raw["parents"],
         names=raw["names"],
         implies=raw["implies"],
         headers=raw["headers"],
         kinds=raw["kinds"],
-        questions={word: tuple(Term(*term) for term in terms) for word, terms in raw["questions"].items()},
-        usual={dimension: tuple(members) for dimension, members in raw["usual"].items()},
-        texts=frozenset(raw["texts"]),
-        phrases={word: tuple(Term(*term) for term in terms) for word, terms in raw["phrases"].items()},
+        questions=Terms(raw["questions"]),
+        usual=raw["usual"],
+        texts=raw["texts"],
+        phrases=Terms(raw["phrases"]),
+        longest=raw["longest"],
     )
 
 
 def _build() -> dict[str, Any]:
     raw: dict[str, Any] = {
-        "words": {}, "parents": {}, "names": {}, "implies": {}, "headers": {}, "kinds": [], "questions": {},
-        "usual": {},
-        "texts": set(), "phrases": {},
+        "words": Terms(), "parents": {}, "names": {}, "implies": {}, "headers": {}, "kinds": (),
+        "questions": Terms(), "usual": {}, "texts": frozenset(), "phrases": {},
     }  # fmt: skip
     for name in ("dimensions.toml", "subjects.toml"):
         for entry in entries(LEXICON / name, "member"):
@@ -87,7 +130,7 @@ def _build() -> dict[str, Any]:
             names = (line["name"], *filter(None, (line["other_names"] or "").split(";")))
             raw["names"][(dimension, line["code"])] = line["name"]
             for name in names:
-                _add_word(raw["words"], name, (dimension, line["code"], line["name"]))
+                raw["words"].add(squeeze(name), (dimension, line["code"], line["name"]))
     _check_parents(raw)
     for entry in entries(LEXICON / "headers.toml", "words"):
         entry.allow("role", "words", "why")
@@ -97,15 +140,14 @@ def _build() -> dict[str, Any]:
         entry.allow("kind", "name", "words", "why", "example")
         kind = entry.text("kind")
         for word in entry.words("words"):
-            _add_word(raw["questions"], word, (kind, entry.text("name", kind), word))
+            raw["questions"].add(squeeze(word), (kind, entry.text("name", kind), word))
     for entry in entries(LEXICON / "phrases.toml", "phrase"):
         _add_phrase(raw, entry)
     for entry in entries(LEXICON / "texts.toml", "words"):
         entry.allow("role", "words", "why")
-        raw["texts"].update(squeeze(word) for word in entry.words("words"))
-    for key in ("words", "questions"):
-        raw[key] = {word: tuple(terms) for word, terms in raw[key].items()}
-    return raw
+        raw["texts"] |= {squeeze(word) for word in entry.words("words")}
+    raw["longest"] = max(len(word) for key in ("words", "headers", "questions", "phrases") for word in raw[key])
+    return {**raw, "words": raw["words"].plain, "questions": raw["questions"].plain}
 
 
 def _add_member(raw: dict[str, Any], entry: Entry) -> None:
@@ -122,17 +164,11 @@ def _add_member(raw: dict[str, Any], entry: Entry) -> None:
     if parent := entry.text("parent", ""):
         raw["parents"][key] = parent
     if entry.values.get("usual"):
-        raw["usual"].setdefault(dimension, []).append(name)
+        raw["usual"][dimension] = (*raw["usual"].get(dimension, ()), name)
     if implies := entry.mapping("implies"):
         raw["implies"][key] = implies
     for word in words if dimension in CODED else (name, *words):
-        _add_word(raw["words"], word, (dimension, name, say))
-
-
-def _add_word(table: dict[str, list[tuple[str, str, str]]], word: str, term: tuple[str, str, str]) -> None:
-    terms = table.setdefault(squeeze(word), [])
-    if not any(known[:2] == term[:2] for known in terms):
-        terms.append(term)
+        raw["words"].add(squeeze(word), (dimension, name, say))
 
 
 def _add_phrase(raw: dict[str, Any], entry: Entry) -> None:

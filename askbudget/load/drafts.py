@@ -143,15 +143,19 @@ def _unknown(table: PrintedTable, why: str, lexicon: Lexicon) -> Draft:
 
 
 def _all_unplaced(table: PrintedTable, aside: frozenset[int]) -> list[Problem]:
-    """A problem for each figure of a table: tokens with a point or comma, and whole numbers behind a name."""
+    """A problem for each line with figures: tokens with a point or comma, and whole numbers behind a name."""
     lines = [(row, [token for cell in row.cells if cell for token in cell.split()]) for row in table.body]
     style = style_of(tokens for _, tokens in lines)
     found = []
     for row, tokens in lines:
         at = trailing(tokens, style) or len(tokens)
-        for index, token in enumerate(tokens):
-            if row.line not in aside and (evident(token) or (index >= at and is_figure(token))):
-                found.append(unplaced(table, token, row.page, row.line))
+        figures = [
+            token
+            for index, token in enumerate(tokens)
+            if evident(token) or (index >= at and is_figure(token))
+        ]
+        if figures and row.line not in aside:
+            found.append(unplaced(table, figures, row.page, row.line))
     return found
 
 

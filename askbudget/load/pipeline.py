@@ -21,6 +21,7 @@ from askbudget.load.printstyle import evident
 from askbudget.load.prose import read_prose
 from askbudget.load.readers import read_pages
 from askbudget.load.recover import place
+from askbudget.load.rows import unplaced
 from askbudget.load.sums import check_sums
 from askbudget.load.tables import find_tables
 from askbudget.load.words import load_words
@@ -154,17 +155,17 @@ def _missed(
     placed = Counter((amount.page, amount.line, amount.printed) for amount in amounts)
     known = {problem.line for problem in problems if problem.code == "unplaced"}
     labels = {token for row in draft.rows for token in row.label.split()}
-    name = printed.number or printed.title
     for row in printed.body:
         if row.line in text_lines or row.line in known:
             continue
         tokens = Counter(token for cell in row.cells if cell for token in cell.split())
-        for token, count in tokens.items():
-            if not evident(token) or token in labels:
-                continue
-            if placed[row.page, row.line, token] < count:
-                text = f"{name}第{row.line}行的数字{token}没有归入任何单元格。"
-                yield Problem("unplaced", text, "warning", name, row.page, row.line)
+        lost = [
+            token
+            for token, count in tokens.items()
+            if evident(token) and token not in labels and placed[row.page, row.line, token] < count
+        ]
+        if lost:
+            yield unplaced(printed, lost, row.page, row.line)
 
 
 # ---------------------------------------------------------------- units

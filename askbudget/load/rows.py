@@ -69,7 +69,9 @@ def read_rows(
         _set_aside(builds)
     for build in builds:
         build.dims = _dims(build, builds, lexicon, units, items)
-    aside = {row.line for row in others} | {row.line for row in printed.body if row not in body}
+    aside = {row.line for row in others}
+    if header.form:
+        aside |= {row.line for row in printed.body} - {row.line for row in body}
     rows = tuple(_row(at, build) for at, build in enumerate(builds))
     figures, problems = _figures(printed, builds, columns, style)
     return Rows(rows, figures, (*problems, *_stray(printed, builds)), frozenset(aside))
@@ -240,9 +242,9 @@ def _figures(
         side = build.node.side
         allowed = tuple(column.position for column in columns if column.side == side)
         if len(pieces) > len(allowed):
-            problems += [
-                unplaced(printed, piece.text, piece.page, piece.line, build.cells.label) for piece in pieces
-            ]
+            for line in dict.fromkeys((piece.page, piece.line) for piece in pieces):
+                tokens = [piece.text for piece in pieces if (piece.page, piece.line) == line]
+                problems.append(unplaced(printed, tokens, *line, build.cells.label))
             continue
         found.append(
             RowFigures(
@@ -262,7 +264,7 @@ def _figures(
 def _stray(printed: PrintedTable, builds: Sequence[_Build]) -> list[Problem]:
     """Whole numbers that ended in a label and may be amounts: at its end, and no year."""
     return [
-        unplaced(printed, token, piece.page, piece.line, build.cells.label)
+        unplaced(printed, [token], piece.page, piece.line, build.cells.label)
         for build in builds
         for piece in build.entry.pieces[-1:]
         for token in piece.text.split()[-1:]
@@ -270,10 +272,11 @@ def _stray(printed: PrintedTable, builds: Sequence[_Build]) -> list[Problem]:
     ]
 
 
-def unplaced(printed: PrintedTable, token: str, page: int, line: int, label: str = "") -> Problem:
-    """The problem of a figure whose place in the table is not known."""
+def unplaced(printed: PrintedTable, tokens: Sequence[str], page: int, line: int, label: str = "") -> Problem:
+    """The problem of figures on one line whose place in the table is not known."""
     name = printed.number or printed.title
     row = f"“{label}”的" if label else ""
+    shown = "、".join(tokens)
     return Problem(
-        "unplaced", f"{name}第{line}行{row}数字{token}不能归入任何一列。", "warning", name, page, line
+        "unplaced", f"{name}第{line}行{row}数字{shown}不能归入任何一列。", "warning", name, page, line
     )

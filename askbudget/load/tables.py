@@ -256,7 +256,7 @@ def _table(region: _Region, kind_of: Callable[[str], str]) -> PrintedTable | Non
     body, notes = (rest, []) if tail else _without_notes(rest)
     unit = caption.unit or next((unit for line in lines[: max(end, 40)] if (unit := unit_in(line))), None)
     return PrintedTable(
-        title=caption.title.strip(),
+        title="".join(caption.title.split()),
         number=caption.number,
         unit=unit,
         pages=tuple(sorted({spot.page for spot in spots})),

@@ -370,7 +370,7 @@ def test_a_dash_is_a_figure_without_value() -> None:
 def test_more_figures_than_columns_go_to_the_problems() -> None:
     table = draft(SUBJECTS + "合计 " + "1.00 " * 10)
     assert table.figures == ()
-    assert [(p.code, p.line) for p in table.problems] == [("unplaced", 6)] * 10
+    assert [(p.code, p.line) for p in table.problems] == [("unplaced", 6)]
 
 
 PROJECT = """预算12表

@@ -38,6 +38,8 @@ def value(query: Query, case: Case) -> Outcome:
         return unanswered(found, label, query, case)
     if "item" in found.extras and query.table is None:
         return _only_part(found, query, case)
+    if label.isdigit() and len(found.lines) == 1:
+        found = replace(found, label=f"{label} {found.lines[0].label}")
     outcome = _of_figure(found, query)
     unit = outcome.unit or "万元"
     if found.value is None:
