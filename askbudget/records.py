@@ -13,6 +13,8 @@ from typing import Any, TypeVar, dataclass_transform
 
 _T = TypeVar("_T")
 _ABSENT: Any = object()
+_FEW = 20
+"""Records that a class makes field by field before its ``__init__`` is compiled, which costs as much."""
 
 
 class _Field:
@@ -70,7 +72,8 @@ def _made(cls: type[Any], frozen: bool, slots: bool, eq: bool) -> type[Any]:
         specs[name] = said if isinstance(said, _Field) else _Field(said)
         specs[name].name = name
     names = tuple(specs)
-    body.update(__match_args__=names, __dataclass_fields__=specs, __init__=_first_init)
+    body.update(__match_args__=names, __dataclass_fields__=specs, __init__=_first_inits)
+    body["__first__"] = iter(range(_FEW))
     if slots:
         body["__slots__"] = names
     body.setdefault("__repr__", _repr)
@@ -83,9 +86,26 @@ def _made(cls: type[Any], frozen: bool, slots: bool, eq: bool) -> type[Any]:
     return type(cls.__name__, cls.__bases__, body)
 
 
-def _first_init(self: Any, *given: Any, **named: Any) -> None:
-    """Write the class's real ``__init__`` at the first record and hand over to it."""
+def _first_inits(self: Any, *given: Any, **named: Any) -> None:
+    """``__init__`` of the first records of a class; the one it compiles takes over, and all that is wrong."""
     cls = type(self)
+    fields = [spec for spec in cls.__dataclass_fields__.values() if spec.init]
+    values = {**dict(zip((spec.name for spec in fields), given, strict=False)), **named}
+    clear = len(values) == len(given) + len(named)
+    for spec in fields if clear else ():
+        value = values.pop(spec.name, spec.default)
+        if value is _ABSENT and spec.default_factory is not None:
+            value = spec.default_factory()
+        clear = clear and value is not _ABSENT
+        object.__setattr__(self, spec.name, value)
+    if not clear or values or next(cls.__first__, None) is None:
+        _compile_init(cls)
+        self.__init__(*given, **named)
+    elif hasattr(cls, "__post_init__"):
+        self.__post_init__()
+
+
+def _compile_init(cls: type[Any]) -> None:
     names: dict[str, Any] = {"_set": object.__setattr__, "_absent": _ABSENT}
     head, lines = [], []
     for name, spec in cls.__dataclass_fields__.items():
@@ -105,7 +125,6 @@ def _first_init(self: Any, *given: Any, **named: Any) -> None:
     lines += ["  self.__post_init__()"] * hasattr(cls, "__post_init__")
     exec(f"def __init__(self, {', '.join(head)}):\n" + "\n".join(lines or ["  pass"]), names)
     cls.__init__ = names["__init__"]
-    self.__init__(*given, **named)
 
 
 def _values(record: Any) -> tuple[Any, ...]:

@@ -6,7 +6,7 @@ Holds no figure: figures come from the compiled SQL.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import product
 
 from askbudget.lexicon import Lexicon
@@ -245,10 +245,12 @@ def _cover(
     implied: Mapping[str, str],
     judge: Judge,
 ) -> Cover | None:
-    rows, rows_whole = _descend(frame.rows, by_row, side, judge)
-    columns, columns_whole = _descend(frame.columns, by_column, side, judge)
+    rows, open_rows = _descend(frame.rows, by_row, side, judge)
+    columns, open_columns = _descend(frame.columns, by_column, side, judge)
     if not rows or not columns:
         return None
+    rows_whole = not open_rows or _nothing(frame, open_rows, columns)
+    columns_whole = not open_columns or _nothing(frame, _with_parts(frame.rows, rows), open_columns)
     extras = dict(frame.scope)
     for nodes, positions, whole in ((frame.rows, rows, rows_whole), (frame.columns, columns, columns_whole)):
         common = _common([nodes[position].dims for position in positions])
@@ -315,20 +317,37 @@ def _tops(wanted: Sequence[str], judge: Judge, dimension: str) -> bool:
     return any(all(judge(dimension, other, Wanted((top,))) == _IN for other in wanted) for top in wanted)
 
 
+def _nothing(frame: Frame, rows: Collection[int], columns: Collection[int]) -> bool:
+    """Is nothing printed at these rows and columns?  What cannot be decided there then adds nothing."""
+    return not any(
+        amount.value and amount.row in rows and not {amount.column, *amount.candidates}.isdisjoint(columns)
+        for amount in frame.table.amounts
+    )
+
+
+def _with_parts(nodes: Mapping[int, Node], positions: Iterable[int]) -> set[int]:
+    found: set[int] = set()
+    stack = list(positions)
+    while stack:
+        position = stack.pop()
+        found.add(position)
+        stack.extend(nodes[position].children)
+    return found
+
+
 def _descend(
     nodes: Mapping[int, Node], selected: Selected, side: str | None, judge: Judge
-) -> tuple[tuple[int, ...], bool]:
-    """The topmost nodes wholly inside the selection, and whether nothing undecided was left out.
+) -> tuple[tuple[int, ...], frozenset[int]]:
+    """The topmost nodes wholly inside the selection, and the leaves that could not be decided.
 
     A node that contains more than is wanted is opened; a leaf that does cannot be decided.  Where all
     parts of a node are taken, the node itself is.  其中 nodes are part of their parent beside others:
     they count only when selected by themselves.
     """
     children = {child for node in nodes.values() for child in node.children}
-    undecided = False
+    undecided: set[int] = set()
 
     def taken(node: Node) -> list[int]:
-        nonlocal undecided
         verdicts = [
             judge(dimension, node.dims.get(dimension), wanted) for dimension, wanted in selected.items()
         ]
@@ -338,7 +357,7 @@ def _descend(
             return [node.position]
         below = [nodes[child] for child in node.children if not nodes[child].of_which]
         if not below:
-            undecided = True
+            undecided.add(node.position)
         parts = [taken(child) for child in below]
         if below and all(part == [child.position] for part, child in zip(parts, below, strict=True)):
             return [node.position]
@@ -346,7 +365,7 @@ def _descend(
 
     roots = [node for node in nodes.values() if node.position not in children and node.side in (side, None)]
     found = [position for root in roots for position in taken(root)]
-    return tuple(sorted(found)), not undecided
+    return tuple(sorted(found)), frozenset(undecided)
 
 
 def leaves_below(frame: Frame, cover: Cover, tells: Callable[[Node], bool]) -> tuple[int, ...]:

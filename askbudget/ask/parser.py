@@ -121,7 +121,7 @@ def _build() -> dict[str, Any]:
     for actions in parse_table.states.values():
         for token in actions:
             symbols.setdefault(str(token), len(symbols))
-    table = array("i", bytes(4 * len(symbols) * (max(parse_table.states) + 1)))
+    table = array("i", [0]) * (len(symbols) * (max(parse_table.states) + 1))
     for state, actions in parse_table.states.items():
         for token, (action, argument) in actions.items():
             if action is not Shift and id(argument) not in index:

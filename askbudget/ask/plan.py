@@ -195,13 +195,6 @@ def select(options: Iterable[Selection], excluded: Iterable[Pick], case: Case) -
         option = _exclusion(pick, selected)
         known = selected.get(option.dimension, Wanted())
         selected[option.dimension] = replace(known, excluded=(*known.excluded, *option.members))
-    period, flow = selected.get("period"), selected.get("flow")
-    spends = (flow is not None and flow.members == ("支出",)) or any(
-        IMPLIED.get(dimension, {}).get("flow") for dimension in selected
-    )
-    if period is not None and period.members == ("本年",) and not period.excluded and spends:
-        # 本年支出 is what frames call 支出 (frame.build_frame drops it likewise).
-        del selected["period"]
     return selected
 
 

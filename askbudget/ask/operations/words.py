@@ -31,7 +31,7 @@ def _word(pick: Pick, case: Case) -> str:
         name = case.lexicon.name(option.dimension, option.members[0])
         if (
             not name.isdigit()
-            and option.dimension not in ("unit",)
+            and option.dimension not in ("unit", "period", "flow")
             and name != pick.text
             and pick.match == "alias"
         ):
