@@ -132,7 +132,7 @@ def build_answer(question: str, query: Query, outcome: Outcome, case: Case, keys
     return Answer(
         question=question,
         status=outcome.status,
-        text=_text(outcome, shown, money),
+        text=_text(outcome, shown, money, query.operation in _EXISTS),
         document=case.name,
         value=_value(outcome, money),
         unit=(outcome.unit or None) if outcome.value is not None else None,
@@ -176,7 +176,7 @@ def _shown(outcome: Outcome, unit: str) -> str:
     return f"{pretty(outcome.value, unit)} {unit}"
 
 
-def _text(outcome: Outcome, shown: str, money: str) -> str:
+def _text(outcome: Outcome, shown: str, money: str, exists: bool) -> str:
     words = dict(outcome.words)
     words.setdefault("value", shown)
     words.setdefault("items", "；".join(_item(line, money) for line in outcome.lines))
@@ -187,9 +187,13 @@ def _text(outcome: Outcome, shown: str, money: str) -> str:
     words.setdefault("names", "")
     text = sentence(outcome.sentence, words)
     if outcome.truth is not None and not outcome.sentence.startswith(_SAYS_ITSELF):
-        text = sentence("yes" if outcome.truth else "no", {}) + text
+        told = ("there_is", "there_is_not") if exists else ("yes", "no")
+        text = sentence(told[0] if outcome.truth else told[1], {}) + text
     return text
 
+
+_EXISTS = ("value", "sum", "exist", "list", "note", "indicator")
+"""Operations whose yes is 有, not 是."""
 
 _SAYS_ITSELF = ("claim", "share_", "is_", "not_", "belongs", "none_such")
 """Sentences that say yes or no themselves."""

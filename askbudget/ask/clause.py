@@ -50,6 +50,8 @@ class Clause:
     quantity: int | None = None
     either: Mention | None = None
     other: Mention | None = None
+    turned: Mention | None = None
+    """A second ranking word that points the other way (最大和最小)."""
     claimed: Mention | None = None
     pointed: Mention | None = None
 
@@ -193,7 +195,10 @@ def _ranking(clause: Clause, group: Group, node: Node) -> None:
         clause.order = mention.terms[0].member
         clause.flags.add("ORDER")
     else:
-        clause.order = "desc" if mention.terms[0].member == "top" else "asc"
+        order = "desc" if mention.terms[0].member == "top" else "asc"
+        if clause.order not in (None, order):
+            clause.turned = mention
+        clause.order = order
         if node.name == "extreme_n":
             number = next(leaf for leaf in _leaves(node) if leaf.kind == "NUMBER").payload
             clause.first = int(number.value)
@@ -354,6 +359,7 @@ def _merge(left: Clause, right: Clause) -> Clause:
         "quantity",
         "either",
         "other",
+        "turned",
         "claimed",
         "pointed",
     ):

@@ -51,6 +51,8 @@ def read(text: str, mentions: Sequence[Mention], document_year: int | None = Non
 def _stray(clause: Clause) -> Mention | None:
     """A word that says nothing where it stands: a number that is no claim, condition or place, 其他 with nothing
     excluded, 还是 without a comparison.  It was meant to say something, so it is not passed over."""
+    if clause.turned is not None:
+        return clause.turned
     if clause.either is not None and not clause.flags & {"MORE", "LESS", "EXTREME"}:
         return clause.either
     excludes = any(group.excluded for side in clause.sides for group in side)
@@ -254,7 +256,7 @@ def _operation(clause: Clause, left: Sequence[Measure], right: Sequence[Measure]
         (bool(flags & {"MORE", "LESS", "EQUAL"}) and several, "difference"),
         ("AVERAGE" in flags, "average"),
         ("COUNT" in flags, "count"),
-        (clause.quantity is not None and "YESNO" in flags and bool(dims), "count"),
+        (clause.quantity is not None and "YESNO" in flags, "count"),
         (clause.order is not None or clause.nth is not None, "rank"),
         ("WHICH" in flags and bool(flags & {"MORE", "LESS"}) and bool(dims) and not several, "rank"),
         ("LIST" in flags or ("WHICH" in flags and bool(dims)), "list"),
@@ -336,11 +338,12 @@ def _claims(query: Query, clause: Clause) -> Query:
     if clause.claim is not None:
         kind, value = clause.claim
         return replace(query, claim=value, claim_unit={"MONEY": "fen", "PERCENT": "%"}.get(kind, "number"))
-    asked = "YESNO" in clause.flags and query.operation in ("value", "sum", "share")
+    asked = "YESNO" in clause.flags and query.operation in ("value", "sum", "share", "change")
     if asked and len(query.conditions) == 1 and query.entity is None:
         test = query.conditions[0]
         unit = "%" if test.share else "fen"
-        operation: Operation = "share" if test.share else query.operation
+        shares = test.share and query.operation != "change"
+        operation: Operation = "share" if shares else query.operation
         query = replace(query, operation=operation, conditions=(), claim=test.value, claim_unit=unit)
         return replace(query, claim_comparison=test.comparison)
     return query

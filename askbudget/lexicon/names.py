@@ -15,7 +15,6 @@ from askbudget.lexicon.vocabulary import CODED, PlainTerm, Terms, vocabulary_sou
 from askbudget.model import Indicator, Passage, Row, Table, Term
 from askbudget.text import squeeze
 
-
 _TABLES = ("words", "quotable", "wholes", "titles", "shortened")
 
 

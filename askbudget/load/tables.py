@@ -324,7 +324,7 @@ def _without_repeats(spots: list[_Spot], header: Sequence[str]) -> list[_Spot]:
 def _without_notes(spots: Sequence[_Spot]) -> tuple[list[_Spot], list[_Spot]]:
     """(body, notes): a note starts with 注：, is a sentence, or says that the table is empty.
 
-    It reaches to the end of its table or to a later page with figures.
+    It goes on to the end of its table, to a line that ends in a figure, or to a later page with figures.
     """
     words = load_words()
     printing = {spot.page for spot in spots if _has_figures(spot.line.text)}
@@ -333,12 +333,12 @@ def _without_notes(spots: Sequence[_Spot]) -> tuple[list[_Spot], list[_Spot]]:
     within = False
     for spot in spots:
         label, colon, _ = spot.squeezed.partition(":")
-        if spot.first and spot.page in printing:
+        if (colon and label in words.notes) or spot.squeezed.endswith("。"):
+            within = True
+        elif evident(spot.line.text.split()[-1]) or (spot.first and spot.page in printing):
             within = False
-        within = within or (bool(colon) and label in words.notes)
-        within = (
-            within or spot.squeezed.endswith("。") or any(word in spot.squeezed for word in words.nothing)
-        )
+        elif any(word in spot.squeezed for word in words.nothing):
+            within = True
         (notes if within else body).append(spot)
     return body, notes
 

@@ -11,7 +11,7 @@ from askbudget.ask.frame import Frame, Judge, Wanted, build_frame
 from askbudget.ask.plan import Case, open_frames, whole_units
 from askbudget.lexicon import load_lexicon
 from askbudget.model import Amount, Basis, Column, Dims, Measure, Passage, Pick, Row, Selection, Statement, Table
-from askbudget.money import parse_amount
+from askbudget.money import parse_figure
 from askbudget.records import replace
 from askbudget.store.read import open_reader
 from askbudget.store.write import save
@@ -63,7 +63,7 @@ def _amount(row: int, column: int, printed: str, page: int, line: int) -> Amount
     candidates = tuple(int(one) for one in open_columns.split(",")) if open_columns else ()
     basis: Basis = "ambiguous" if candidates else "printed"
     return Amount(
-        row, candidates[0] if candidates else column, parse_amount(printed, "万元"), printed, basis, page, line,
+        row, candidates[0] if candidates else column, parse_figure(printed, "万元"), printed, basis, page, line,
         candidates,
     )  # fmt: skip
 
@@ -109,6 +109,6 @@ def picked(**dims: str) -> Measure:
 
 def wan(figure: str) -> int:
     """万元 as printed → 分."""
-    value = parse_amount(figure, "万元")
+    value = parse_figure(figure, "万元")
     assert value is not None
     return value

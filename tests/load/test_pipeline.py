@@ -193,7 +193,10 @@ def test_a_total_that_does_not_close_is_reported() -> None:
 def test_a_sum_of_the_finished_table_that_does_not_close() -> None:
     found = document(sample_text().replace("本 年 收 入 合 计 1190.83", "本 年 收 入 合 计 1290.83", 1))
     sums = [each for each in found.tables[0].problems if each.code == "sum"]
-    assert [(each.severity, each.page, each.line) for each in sums] == [("error", 10, 393), ("error", 10, 397)]
+    assert [(each.severity, each.page, each.line) for each in sums] == [
+        ("error", 10, 393),
+        ("error", 10, 397),
+    ]
     assert "1,290.83万元" in sums[0].message
     assert "1,190.83万元" in sums[0].message
     assert "100.00万元" in sums[0].message

@@ -397,6 +397,29 @@ def test_names_with_numbers() -> None:
     assert table.rows[1].dims == {"nature": "特定目标类", "project": "人口普查 2025", "unit": "某县统计局"}
 
 
+def test_a_row_that_sums_up_a_type() -> None:
+    table = draft(
+        PROJECT
+        + "\n".join(
+            [
+                "合计 5.00 5.00",
+                "特定目标类 3.00 3.00",
+                "特定目标类 普查 某县统计局 3.00 3.00",
+                "其他运转类 2.00 2.00",
+                "其他运转类 党建 某县统计局 2.00 2.00",
+            ]
+        )
+    )
+    assert [(r.label, r.level, r.parent, r.leaf) for r in table.rows] == [
+        ("合计", 0, None, False),
+        ("", 1, 0, False),
+        ("普查", 2, 1, True),
+        ("", 1, 0, False),
+        ("党建", 2, 3, True),
+    ]
+    assert table.rows[1].dims == {"nature": "特定目标类"}
+
+
 def test_a_unit_printed_by_name_gets_its_code_where_the_name_is_unique() -> None:
     units = "预算02表\n2026年部门收入预算表\n部门名称：某县统计局 单位：万元\n" + "\n".join([
         "部门（单位）代码 部门（单位）名称 总计 本年收入 上年结转结余 合计 一般公共预算 政府性基金 国有资本经营预算",

@@ -62,6 +62,14 @@ def test_a_note_is_no_row() -> None:
     assert [line.number for line in table.notes] == [980, 982, 984, 986]
 
 
+def test_rows_behind_a_note_are_rows() -> None:
+    found = draft(
+        text("合计 3.00 3.00 3.00", "注：含上年结转，", "另见说明。", "201 01 01 行政运行 3.00 3.00 3.00")
+    )
+    assert [r.label for r in found.rows] == ["合计", "行政运行"]
+    assert [line.text for line in found.notes] == ["注：含上年结转，", "另见说明。"]
+
+
 def test_entries_of_a_contents_page_are_no_tables() -> None:
     contents = "目录\n预算01表 2026年部门收支预算表\n预算02表 2026年部门收入预算表\n预算03表 2026年部门支出预算表\n\f"
     (table,) = tables(contents + text("合计 3.00 3.00 3.00"))

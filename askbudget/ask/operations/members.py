@@ -45,6 +45,8 @@ def _members_of(query: Query, case: Case) -> Members | Outcome:
 
 def _guess_entity(query: Query) -> str | None:
     """Without a word for it: what the selections themselves are members of, one step down."""
+    if any(option.dimension == "project" for pick in query.measures[0].excluded for option in pick.options):
+        return "project"
     for pick in query.measures[0].picks:
         for option in pick.options:
             if option.dimension == "project":

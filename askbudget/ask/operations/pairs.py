@@ -85,8 +85,13 @@ def default_base(measure: Measure) -> Measure:
 
 def sharing(query: Query, case: Case) -> Outcome:
     """The first figure in percent of the second."""
-    if query.entity is not None and not query.measures[0].picks and query.base is None:
-        return grouping(query, case)
+    apart = (
+        query.group is not None
+        or "EACH" in query.words
+        or (query.entity is not None and not query.measures[0].picks)
+    )
+    if query.base is None and apart and len(query.measures) == 1:
+        return _group_shares(query, case)
     base = query.base if query.base is not None else default_base(query.measures[0])
     if query.order is not None or (query.entity is not None and (query.conditions or query.contains)):
         return _chosen_share(query, case)
@@ -124,6 +129,21 @@ def _claimed(query: Query, result: Outcome, share: Decimal) -> Outcome:
     places = -exponent if isinstance(exponent, int) else 0
     truth = share.quantize(Decimal(1).scaleb(-max(places, 0)), ROUND_HALF_UP) == claim
     return replace(result, truth=truth, sentence="share_true" if truth else "share_false", words=words)
+
+
+def _group_shares(query: Query, case: Case) -> Outcome:
+    """各单位收入占比: every member in percent of their sum."""
+    outcome = grouping(
+        replace(query, operation="group", entity=query.group or query.entity, group=None), case
+    )
+    whole = total(outcome.lines)
+    if outcome.status != "answered" or not whole:
+        return outcome
+    lines = tuple(
+        replace(line, label=f"{line.label}（{percent(line.value or 0, whole)}%）") for line in outcome.lines
+    )
+    words = {**outcome.words, "labels": "；".join(line.label for line in lines)}
+    return replace(outcome, sentence="group_shares", words=words, lines=lines)
 
 
 def _chosen_share(query: Query, case: Case) -> Outcome:

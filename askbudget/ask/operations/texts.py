@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from askbudget.ask.figures import Figure, Line, Spot, figure, statement_spot
+from askbudget.ask.operations.members import passes
 from askbudget.ask.operations.words import say
 from askbudget.ask.outcome import Outcome
 from askbudget.ask.plan import Case, readings, same_coordinate
 from askbudget.model import Indicator, Passage, Query, Statement
-from askbudget.money import plain, pretty
+from askbudget.money import FEN, plain, pretty
 from askbudget.records import replace
 from askbudget.text import squeeze
 
@@ -267,7 +268,19 @@ def change(query: Query, case: Case) -> Outcome:
         )
     else:
         return Outcome("refused", "no_change", {"label": label, "document": case.name})
-    return replace(outcome, truth=_moves(query, up))
+    truth = _moves(query, up)
+    if query.claim is not None:
+        moved = rate if query.claim_unit == "%" else amount
+        truth = truth is not False and moved is not None and _claim_holds(query, moved)
+    return replace(outcome, truth=truth)
+
+
+def _claim_holds(query: Query, moved: Statement) -> bool:
+    """Is the change as large as the question says?"""
+    claim = Decimal(query.claim or 0)
+    if query.claim_unit == "number":
+        claim *= FEN["万元"]
+    return passes(abs(Decimal(moved.value or 0)), query.claim_comparison, claim)
 
 
 def _changes(query: Query, case: Case) -> Outcome:
@@ -290,7 +303,7 @@ def _changes(query: Query, case: Case) -> Outcome:
 
 def _moves(query: Query, up: bool | None) -> bool | None:
     """Is the direction the one asked (*up* ``None``: unchanged)?  ``None`` where none was asked."""
-    if "YESNO" not in query.words:
+    if not set(query.words) & {"YESNO", "EXIST"}:
         return None
     asked = query.direction if query.direction in ("up", "down") else None
     if asked is None and set(query.words) & {"MORE", "LESS"}:
