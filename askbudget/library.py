@@ -11,10 +11,11 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from askbudget.load.errors import LoadError as LoadError
 from askbudget.model import Amount, Answer, Document, Table
+from askbudget.records import dataclass
 from askbudget.store.connect import exists
 from askbudget.store.read import DocumentInfo, Reader, open_reader
 
@@ -30,14 +31,16 @@ class QuestionError(ValueError):
     """What was typed is no question that can be read; the message is one Chinese sentence."""
 
 
-class Loaded(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Loaded:
     """What ``Library.load`` did: ``outcome`` is added · replaced · unchanged."""
 
     outcome: Outcome
     document: Document
 
 
-class Source(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Source:
     """A cited place.  ``lines`` are (page, line, text, cited) around it; ``table`` and below are ``None``
     or ``""`` for a line outside the tables, ``printed`` is ``""`` for a blank cell."""
 

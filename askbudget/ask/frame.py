@@ -340,12 +340,13 @@ def _descend(
 ) -> tuple[tuple[int, ...], frozenset[int]]:
     """The topmost nodes wholly inside the selection, and the leaves that could not be decided.
 
-    A node that contains more than is wanted is opened; a leaf that does cannot be decided.  Where all
-    parts of a node are taken, the node itself is.  其中 nodes are part of their parent beside others:
-    they count only when selected by themselves.
+    A node that contains more than is wanted is opened; a leaf that does cannot be decided.  其中 nodes are
+    part of their parent beside others: they count only when selected by themselves.  Periods asked for
+    together (支出总计 = 本年支出 + 年终结转) are the row that prints both, where one does.
     """
     children = {child for node in nodes.values() for child in node.children}
     undecided: set[int] = set()
+    joined = len(selected.get("period", Wanted()).members or ()) > 1
 
     def taken(node: Node) -> list[int]:
         verdicts = [
@@ -359,7 +360,11 @@ def _descend(
         if not below:
             undecided.add(node.position)
         parts = [taken(child) for child in below]
-        if below and all(part == [child.position] for part, child in zip(parts, below, strict=True)):
+        if (
+            joined
+            and below
+            and all(part == [child.position] for part, child in zip(parts, below, strict=True))
+        ):
             return [node.position]
         return [position for part in parts for position in part]
 

@@ -9,9 +9,10 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from askbudget import __version__
+from askbudget.records import dataclass
 
 _CHINESE = {
     "usage: ": "用法：",
@@ -35,7 +36,8 @@ _CHINESE = {
 }
 
 
-class Command(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Command:
     """A command: the module of cli/ that runs it, its help, and what adds its arguments."""
 
     module: str

@@ -13,6 +13,7 @@ from askbudget.cli.inputs import InputError, Item, batch_items, read_context
 from askbudget.cli.progress import Counter
 from askbudget.library import Library, QuestionError, open_library
 from askbudget.model import Answer
+from askbudget.records import replace
 from askbudget.store.errors import StoreError
 
 
@@ -36,7 +37,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _default(item: Item, document: str | None) -> Item:
-    return item if item.document is not None or document is None else item._replace(document=document)
+    return item if item.document is not None or document is None else replace(item, document=document)
 
 
 def _answered(

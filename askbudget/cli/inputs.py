@@ -8,14 +8,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
+
+from askbudget.records import dataclass
 
 
 class InputError(ValueError):
     """The input cannot be read; the message is one Chinese sentence."""
 
 
-class Item(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Item:
     """One question of a batch; ``error`` is set instead where its line cannot be understood."""
 
     id: object

@@ -11,10 +11,12 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+
+from askbudget.records import dataclass
 
 
-class Sheet(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Sheet:
     """Rows of text under headings; ``right`` are the positions of columns that hold figures."""
 
     headings: Sequence[str]

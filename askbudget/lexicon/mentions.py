@@ -34,7 +34,8 @@ class Found:
     unread: tuple[tuple[int, int], ...] = field(default=())
 
 
-_DIGITS = "〇零一二两三四五六七八九十百\\d"
+_NUMERALS = "〇零一二两三四五六七八九十百"
+_DIGITS = _NUMERALS + "\\d"
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("QUOTED", r"[“\"‘'「『《]([^”\"’'」』》]{1,40})[”\"’'」』》]"),
     ("TABLE", r"(?:预算|公开|附)?(?:表\s?0*(\d{1,2})(?!\d|[个项家名])|0*(\d{1,2})\s?号?表)"),
@@ -49,7 +50,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 )
 """Written out, and compiled by ``re`` at first use: most questions hold neither digit nor quote."""
 
-_DIGIT_OR_QUOTE = re.compile(rf"[{_DIGITS}“\"‘'「『《]")
+_NUMERALS_AND_QUOTES = frozenset(_NUMERALS + "“\"‘'「『《")
 
 
 def find_mentions(question: str, lexicon: Lexicon, names: Names, *, quoting: bool = False) -> Found:
@@ -107,7 +108,8 @@ def _compact(question: str) -> tuple[str, tuple[int, ...]]:
 
 def _patterns(text: str, names: Names) -> dict[tuple[int, int], _Pattern]:
     found: dict[tuple[int, int], _Pattern] = {}
-    for kind, pattern in _PATTERNS if _DIGIT_OR_QUOTE.search(text) else ():
+    marked = any(char in _NUMERALS_AND_QUOTES or char.isdigit() for char in text)
+    for kind, pattern in _PATTERNS if marked else ():
         for match in re.finditer(pattern, text):
             body = next((group for group in match.groups() if group), "")
             span = match.span()

@@ -11,9 +11,9 @@ A part that would be taken twice gets ``~2``, ``~3`` … in printed order, so th
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from askbudget.model import Column, Row, Table
+from askbudget.records import dataclass
 
 PROSE = "正文"
 
@@ -42,7 +42,8 @@ def column_name(column: Column) -> str:
     return _clean("/".join(column.path)) or "列"
 
 
-class Place(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Place:
     """What a key names; ``row`` and ``column`` are positions in the table, ``None`` for a mere line."""
 
     table: int | None

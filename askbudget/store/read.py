@@ -11,9 +11,10 @@ from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import Any
 
 from askbudget.model import Document, Indicator, Passage, Problem, Statement, Table, Unit
+from askbudget.records import dataclass
 from askbudget.store.compact import mapping, strings
 from askbudget.store.connect import open_reading
 from askbudget.store.errors import store_error
@@ -22,7 +23,8 @@ from askbudget.store.schema import SPAN
 from askbudget.store.structure import read_problems, read_tables
 
 
-class DocumentInfo(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
     """A document of the library without its contents; ``line_by_page``: lines count on each page.
 
     ``content`` is the sha256 of everything read from it, ``cells`` the number of its figures.

@@ -82,8 +82,8 @@ def opened(
     stored = reader.tables(info.id)
     whole = whole_units(stored)
     return Case(
-        info.id, info.name, info.department, info.year, info.kind, open_frames(stored, whole),
-        reader.statements(info.id), reader.passages(info.id), (), load_lexicon(), reader, whole,
+        info.id, info.name, info.department, info.year, info.kind, open_frames(stored, whole), load_lexicon(),
+        reader, whole,
     )  # fmt: skip
 
 

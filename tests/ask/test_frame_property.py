@@ -17,7 +17,7 @@ MEMBERS = {
     "subject": ("205", "20502", "2050202", "2050203", "210"),
     "fund": ("财政拨款", "一般公共预算", "政府性基金", "单位资金"),
 }
-ROW_DIMS, COLUMN_DIMS = ("unit", "nature", "subject"), ("fund", "nature")
+ROW_DIMS, COLUMN_DIMS = ("unit", "subject"), ("fund", "nature")
 JUDGE = judge()
 
 Tree = list[tuple[int | None, dict[str, str], bool]]
@@ -94,15 +94,14 @@ def _cells(frame: Frame, cover: Cover) -> list[tuple[int, int]]:
     return [(row, column) for row in rows for column in columns]
 
 
-@settings(max_examples=400, deadline=None)
-@given(trees(ROW_DIMS, 9), trees(COLUMN_DIMS, 4), selections())
+@settings(max_examples=250, deadline=None)
+@given(trees(ROW_DIMS, 9), trees(COLUMN_DIMS, 5), selections())
 def test_a_cover_without_extras_is_every_leaf_inside_exactly_once(
     rows: Tree, columns: Tree, selected: dict[str, Wanted]
 ) -> None:
     frame = _frame(rows, columns)
-    nature_twice = "nature" in frame.row_dims and "nature" in frame.column_dims
     for cover in covers(frame, selected, JUDGE):
-        if cover.extras or nature_twice:
+        if cover.extras:
             continue
         taken = _cells(frame, cover)
         assert len(taken) == len(set(taken)), "no cell counts twice"
@@ -115,7 +114,7 @@ def test_a_cover_without_extras_is_every_leaf_inside_exactly_once(
                     assert (row, column) not in taken
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(trees(ROW_DIMS, 9), selections())
 def test_no_cover_crosses_levels(rows: Tree, selected: dict[str, Wanted]) -> None:
     """No taken row lies below another taken row."""
