@@ -195,7 +195,7 @@ def _text(outcome: Outcome, shown: str, money: str, exists: bool) -> str:
 _EXISTS = ("value", "sum", "exist", "list", "note", "indicator")
 """Operations whose yes is 有, not 是."""
 
-_SAYS_ITSELF = ("claim", "share_", "is_", "not_", "belongs", "none_such")
+_SAYS_ITSELF = ("claim", "share_", "is_", "not_", "belongs", "none_such", "why_not")
 """Sentences that say yes or no themselves."""
 
 

@@ -30,6 +30,8 @@ class Clause:
     sides: list[list[Group]] = field(default_factory=list)
     infixes: list[str] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
+    said: dict[str, Mention] = field(default_factory=dict)
+    """The first mention of every flag."""
     dims: list[str] = field(default_factory=list)
     conditions: list[Condition] = field(default_factory=list)
     order: str | None = None
@@ -46,12 +48,13 @@ class Clause:
     direction: str | None = None
     rate: bool = False
     ordinal: int | None = None
+    this_year: bool = False
     level: int | None = None
     quantity: int | None = None
     either: Mention | None = None
     other: Mention | None = None
     turned: Mention | None = None
-    """A second ranking word that points the other way (最大和最小)."""
+    """A second place, year or ranking that contradicts the first (最大和最小)."""
     claimed: Mention | None = None
     pointed: Mention | None = None
 
@@ -102,6 +105,11 @@ def _selection(clause: Clause, group: Group, node: Node) -> None:
         clause.table = mention.terms[0].member
         return
     pick = pick_of(mention)
+    named = tuple(option for option in pick.options if group.dims and option.dimension == group.dims[-1])
+    if named:
+        # 政府经济科目工资福利支出: the word before says which classification.
+        pick = replace(pick, options=named)
+        clause.dims.remove(group.dims.pop())
     if mention.match == "phrase":
         group.picks.extend(replace(pick, options=(option,)) for option in pick.options)
     else:
@@ -152,6 +160,8 @@ def _amount(node: Node) -> tuple[str, Any]:
 def condition(comparison: str, amount: tuple[str, Any], unit: int = 1_000_000) -> Condition:
     """A test on figures.  A bare number is in 万元, the unit these tables are printed in."""
     kind, value = amount
+    if kind == "EXACTLY":
+        kind = "MONEY"
     if kind == "PERCENT":
         return Condition(comparison, Decimal(value), share=True)  # type: ignore[arg-type]
     fen = int(value) if kind == "MONEY" else int(Decimal(value) * unit)
@@ -162,6 +172,11 @@ def _above(clause: Clause, group: Group, node: Node) -> None:
     comparison = _leaf(node).payload.terms[0].member
     amount = _amount(next(child for child in node.children if isinstance(child, Node)))
     clause.conditions.append(condition(comparison, amount))
+
+
+def _exactly(clause: Clause, group: Group, node: Node) -> None:
+    """133.2万元的项目"""
+    clause.conditions.append(condition("eq", (_leaf(node).kind, _leaf(node).payload.value)))
 
 
 def _beyond(clause: Clause, group: Group, node: Node) -> None:
@@ -190,6 +205,8 @@ def _ranking(clause: Clause, group: Group, node: Node) -> None:
         if clause.order == "desc" and clause.direction == "bottom":
             clause.order = "asc"
     elif node.name in ("nth", "nthlast"):
+        if clause.nth is not None:
+            clause.turned = mention
         clause.order, clause.nth = ("desc" if node.name == "nth" else "asc"), int(mention.value or 0)
     elif node.name == "order":
         clause.order = mention.terms[0].member
@@ -229,15 +246,19 @@ def _operator(clause: Clause, group: Group, node: Node) -> None:
     leaf = _leaf(node)
     mention: Mention = leaf.payload
     clause.flags.add(leaf.kind)
+    clause.said.setdefault(leaf.kind, mention)
     group.flags.add(leaf.kind)
     if leaf.kind == "AT":
         group.at = len(group.picks)
     if leaf.kind == "UNITWORD":
         clause.unit = mention.terms[0].member
     elif leaf.kind == "YEAR":
+        if clause.year not in (None, int(mention.value or 0)):
+            clause.turned = mention
         clause.year = int(mention.value or 0)
     elif leaf.kind == "RELYEAR":
         clause.relative = int(mention.terms[0].member)
+        clause.this_year = clause.this_year or mention.text in ("本年", "本年度", "当年")
     elif leaf.kind == "CHANGE":
         clause.direction = mention.terms[0].member
         clause.rate = clause.rate or any(term.kind == "RATE" for term in mention.terms)
@@ -259,6 +280,7 @@ def _operator(clause: Clause, group: Group, node: Node) -> None:
 _PARTS = {
     "selection": _selection, "dimension": _dimension, "exclusion": _exclusion, "correction": _correction,
     "above": _above,
+    "exactly": _exactly,
     "beyond": _beyond, "between": _between, "first": _ranking, "last": _ranking, "nth": _ranking,
     "nthlast": _ranking, "extreme": _ranking, "extreme_n": _ranking, "order": _ranking, "each": _each,
     "distributive": _distributive, "containing": _containing, "claim": _claim, "operator": _operator,
@@ -340,6 +362,7 @@ def _merge(left: Clause, right: Clause) -> Clause:
     merged.sides = [*first[:-1], joint, *second[1:]]
     merged.infixes = [*left.infixes, *right.infixes]
     merged.flags = left.flags | right.flags
+    merged.said = {**right.said, **left.said}
     merged.dims = [*left.dims, *right.dims]
     merged.conditions = [*left.conditions, *right.conditions]
     for name in (
@@ -366,4 +389,5 @@ def _merge(left: Clause, right: Clause) -> Clause:
         value = getattr(right, name)
         setattr(merged, name, getattr(left, name) if value is None else value)
     merged.rate = left.rate or right.rate
+    merged.this_year = left.this_year or right.this_year
     return merged

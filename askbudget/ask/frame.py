@@ -222,10 +222,10 @@ def _spent_this_year(frame: Frame, selected: Selected, implied: Mapping[str, str
     """支出 is what is spent: where a table sets 年终结转 beside 本年支出, that is not in it unless asked."""
     flow = selected.get("flow", Wanted()).members
     spends = flow == ("支出",) or implied.get("flow") == "支出"
-    carried = any(node.dims.get("period") == "年终结转" for node in frame.rows.values())
-    if "period" in selected or not spends or not carried:
+    if "period" in selected or not spends:
         return selected
-    return {**selected, "period": Wanted(None, ("年终结转",))}
+    carried = any(node.dims.get("period") == "年终结转" for node in frame.rows.values())
+    return {**selected, "period": Wanted(None, ("年终结转",))} if carried else selected
 
 
 def _implications(named: Iterable[str], entity: str | None) -> dict[str, str]:
@@ -259,7 +259,8 @@ def _cover(
             for key, value in common.items()
             if not (whole and key not in _of_roots(nodes, positions))
         }
-        if not whole and not _new(limits, selected, judge):
+        excludes = any(wanted.excluded for wanted in selected.values())
+        if not whole and (excludes or not _new(limits, selected, implied)):
             return None
         extras.update(limits)
     return Cover(frame, rows, columns, _extras(extras, selected, implied, judge))
@@ -278,12 +279,9 @@ def _common(dims: Sequence[Dims]) -> dict[str, str]:
     return {key: value for key, value in first.items() if all(other.get(key) == value for other in rest)}
 
 
-def _new(limits: Dims, selected: Selected, judge: Judge) -> bool:
-    return any(
-        dimension not in selected or judge(dimension, member, selected[dimension]) != _OUT
-        for dimension, member in limits.items()
-        if dimension not in selected
-    )
+def _new(limits: Dims, selected: Selected, implied: Mapping[str, str]) -> bool:
+    """Does a limit of these nodes explain what they leave out?"""
+    return any(dimension not in selected and dimension not in implied for dimension in limits)
 
 
 def _extras(dims: Dims, selected: Selected, implied: Mapping[str, str], judge: Judge) -> dict[str, str]:
@@ -298,7 +296,10 @@ def _extras(dims: Dims, selected: Selected, implied: Mapping[str, str], judge: J
     for dimension, member in dims.items():
         if dimension in selected:
             wanted = selected[dimension].members
-            if wanted is None or (member in wanted and len(wanted) == 1):
+            if wanted is None:
+                extras[dimension] = member
+                continue
+            if member in wanted and len(wanted) == 1:
                 continue
             if judge(dimension, member, Wanted(wanted)) != _IN or (
                 member in wanted and _tops(wanted, judge, dimension)

@@ -25,6 +25,7 @@ from askbudget.records import dataclass, replace
 from askbudget.text import squeeze
 
 if TYPE_CHECKING:
+    from askbudget.lexicon.fuzzy import Likeness
     from askbudget.library import Library
 
 _QUOTING = frozenset({"define", "duty", "indicator", "note", "why"})
@@ -38,6 +39,14 @@ class _Desk:
     case: Case
     names: Names
     keys: Any
+
+    @cached_property
+    def likeness(self) -> Likeness:
+        """Every word there is, for comparing."""
+        from askbudget.lexicon.fuzzy import Likeness
+
+        lexicon = self.case.lexicon
+        return Likeness(self.names.wholes, (*lexicon.vocabulary.words, *lexicon.questions))
 
     @cached_property
     def prose(self) -> str:
@@ -149,7 +158,7 @@ def _understand(question: str, lexicon: Lexicon, desk: _Desk) -> _Words:
         found, reading = _read(text, lexicon, desk)
         if not found.unread or _quotes(found, reading, desk):
             return _Words(found, reading, tuple(corrections))
-        proposals = _propose(found, lexicon, desk)
+        proposals = [p for start, end in found.unread for p in desk.likeness.propose(found.text, start, end)]
         if len({(p.start, p.end, p.target) for p in proposals if p.sure}) != 1:
             return _Words(
                 found, reading, tuple(corrections), tuple(dict.fromkeys(p.target for p in proposals))
@@ -182,17 +191,6 @@ def _quotes(found: Found, reading: Read, desk: _Desk) -> bool:
     if not reading.queries or not all(query.operation in _QUOTING for query in reading.queries):
         return False
     return all(end - start > 1 and found.text[start:end] in desk.prose for start, end in found.unread)
-
-
-def _propose(found: Found, lexicon: Lexicon, desk: _Desk) -> list[Any]:
-    from askbudget.lexicon.fuzzy import propose
-
-    known = [*lexicon.vocabulary.words, *lexicon.questions]
-    return [
-        proposal
-        for start, end in found.unread
-        for proposal in propose(found.text, start, end, desk.names.wholes, known)
-    ]
 
 
 # ---------------------------------------------------------------- refusals

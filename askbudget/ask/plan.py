@@ -181,7 +181,7 @@ def readings(measure: Measure, case: Case, extra: Mapping[str, Wanted] | None = 
 
 
 def select(options: Iterable[Selection], excluded: Iterable[Pick], case: Case) -> dict[str, Wanted] | None:
-    """The selections together.  One dimension named twice: the narrower if one holds the other, else both."""
+    """The selections together; ``None`` where two members of one dimension have nothing in common."""
     selected: dict[str, Wanted] = {}
     for option in options:
         if option.dimension == "unit" and set(option.members) & case.whole_units:
@@ -190,7 +190,10 @@ def select(options: Iterable[Selection], excluded: Iterable[Pick], case: Case) -
         if known is None or known.members is None:
             selected[option.dimension] = Wanted(option.members)
         else:
-            selected[option.dimension] = Wanted(_meet(option.dimension, known.members, option.members, case))
+            both = _meet(option.dimension, known.members, option.members, case)
+            if not both:
+                return None
+            selected[option.dimension] = Wanted(both)
     for pick in excluded:
         option = _exclusion(pick, selected)
         known = selected.get(option.dimension, Wanted())
@@ -206,7 +209,7 @@ def _meet(dimension: str, left: Sequence[str], right: Sequence[str], case: Case)
     within = case.lexicon.within
     inner = [m for m in right if any(within(dimension, m, other) for other in left)]
     inner += [m for m in left if m not in inner and any(within(dimension, m, other) for other in right)]
-    return tuple(inner or (*left, *(member for member in right if member not in left)))
+    return tuple(inner)
 
 
 def _flows(selected: Selected) -> list[dict[str, Wanted]]:

@@ -6,7 +6,7 @@ the names of the grammar rules used.  Knows no SQL, no table and no store.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from askbudget.ask.clause import Clause, Group, clause_of, condition, join
@@ -44,7 +44,10 @@ def read(text: str, mentions: Sequence[Mention], document_year: int | None = Non
     for clause in join(clauses):
         if (stray := _stray(clause)) is not None:
             return Read((), tuple(rules), (stray,))
-        queries.append(_query(clause, queries[-1] if queries else None, document_year))
+        query = _query(clause, queries[-1] if queries else None, document_year)
+        if (unused := _unused(clause, query)) is not None:
+            return Read((), tuple(rules), (unused,))
+        queries.append(query)
     return Read(tuple(queries), tuple(rules))
 
 
@@ -53,6 +56,15 @@ def _stray(clause: Clause) -> Mention | None:
     excluded, 还是 without a comparison.  It was meant to say something, so it is not passed over."""
     if clause.turned is not None:
         return clause.turned
+    if "NOT" in clause.flags and "IS" not in clause.infixes and "ELLIPSIS" not in clause.said:
+        return clause.said.get("NOT")
+    if (
+        "THAN" in clause.infixes
+        and "SHARE" in clause.flags
+        and "CHANGE" not in clause.flags
+        and not clause.relative
+    ):
+        return clause.said.get("SHARE")
     if clause.either is not None and not clause.flags & {"MORE", "LESS", "EXTREME"}:
         return clause.either
     excludes = any(group.excluded for side in clause.sides for group in side)
@@ -62,6 +74,94 @@ def _stray(clause: Clause) -> Mention | None:
     if mention is None or mention.kind != "NUMBER" or "IS" in clause.infixes or "YESNO" in clause.flags:
         return None
     return mention
+
+
+_ALWAYS = frozenset(
+    {
+        "ASK",
+        "DE",
+        "IN",
+        "AT",
+        "SPEND",
+        "YEAR",
+        "RELYEAR",
+        "ELLIPSIS",
+        "PRONOUN",
+        "OF",
+        "ORDINAL",
+        "CONVERT",
+        "TOTAL",
+    }
+)
+_USED: Mapping[str, frozenset[str]] = {
+    "value": frozenset({"YESNO", "EXIST", "APPROX", "QUANTITY", "ITS"}),
+    "sum": frozenset({"YESNO", "EXIST", "APPROX", "QUANTITY", "ITS"}),
+    "exist": frozenset({"EXIST", "YESNO", "QUANTITY"}),
+    "belongs": frozenset({"YESNO"}),
+    "count": frozenset(
+        {"COUNT", "WHICH", "MORE", "LESS", "YESNO", "LEVEL", "EACH", "LIST", "QUANTITY", "EXIST"}
+    ),
+    "list": frozenset(
+        {"LIST", "WHICH", "LEVEL", "CONTAINSEND", "YESNO", "EXIST", "QUANTITY", "SHARE", "EACH", "BY", "ITS"}
+    ),
+    "rank": frozenset(
+        {"EXTREME", "ORDER", "WHICH", "MORE", "LESS", "LIST", "YESNO", "LEVEL", "QUANTITY", "BY"}
+    ),
+    "average": frozenset({"AVERAGE", "EACH", "LEVEL", "QUANTITY"}),
+    "group": frozenset({"EACH", "BY", "LEVEL", "LIST", "SPLIT", "WHICH", "ORDER", "EXTREME"}),
+    "share": frozenset(
+        {"SHARE", "ITS", "EACH", "RATE", "YESNO", "EXTREME", "ORDER", "QUANTITY", "BY", "APPROX", "WHICH"}
+    ),
+    "ratio": frozenset({"RATIO", "YESNO", "APPROX"}),
+    "difference": frozenset(
+        {"DIFFERENCE", "MORE", "LESS", "EQUAL", "WHICH", "YESNO", "QUANTITY", "ITS", "EACH", "LEVEL"}
+    ),
+    "change": frozenset(
+        {"CHANGE", "RATE", "MORE", "LESS", "SHARE", "EXIST", "YESNO", "WHICH", "APPROX", "EACH"}
+    ),
+    "prior": frozenset({"EACH"}),
+}
+"""What each operation makes something of.  A word it makes nothing of was meant to say something, so the
+question is not answered as though it were not there.  Operations that quote take every word."""
+
+
+def _unused(clause: Clause, query: Query) -> Mention | None:
+    """The first word that the operation leaves unused, ``None`` where all have their use."""
+    used = _USED.get(query.operation)
+    if used is None:
+        return None
+    allowed = _ALWAYS | used | _with_selection(clause, query)
+    for kind, mention in clause.said.items():
+        if kind not in allowed:
+            return mention
+    if query.claim_unit == "%" and query.operation in ("value", "sum"):
+        return clause.claimed
+    return None
+
+
+def _with_selection(clause: Clause, query: Query) -> frozenset[str]:
+    """Words whose use depends on what is selected or done beside them."""
+    picks = [pick for measure in query.measures for pick in measure.picks]
+    dims = {option.dimension for pick in picks for option in pick.options}
+    members = {member for pick in picks for option in pick.options for member in option.members}
+    found: set[str] = set()
+    if any(measure.excluded for measure in query.measures):
+        found |= {"REMAIN", "OUTSIDE", "OTHER"}
+    if len(query.measures) > 1:
+        found |= {"EACH", "LEVEL", "WHICH"}
+    if clause.flags & {"EACH", "BY", "LIST"}:
+        found.add("SPLIT")
+    if any(pick.text.isdigit() for pick in picks):
+        found.add("CODEWORD")
+    if any(member.isdigit() for member in members) or "project" in dims:
+        found.add("LEVEL")
+    if dims & {"economic", "nature"} and not dims & {"project"}:
+        found.add("PAID")
+    if clause.unit is not None:
+        found.add("UNITWORD")
+    if "NOT" in clause.flags and ("IS" in clause.infixes or "ELLIPSIS" in clause.said):
+        found.add("NOT")
+    return frozenset(found)
 
 
 def _query(clause: Clause, previous: Query | None, document_year: int | None) -> Query:
@@ -120,7 +220,10 @@ def _operands(clause: Clause) -> tuple[list[Measure], list[Measure]]:
     left: list[Measure] = []
     right: list[Measure] = []
     for index, side in enumerate(clause.sides):
-        measures = [Measure((*group.picks, *_projects(group)), tuple(group.excluded)) for group in side]
+        measures = [
+            Measure((*group.picks, *_projects(group), *_this_year(clause, group)), tuple(group.excluded))
+            for group in side
+        ]
         measures = [measure for measure in measures if measure.picks or measure.excluded]
         (left if index == 0 else right).extend(measures)
     return left, right
@@ -139,8 +242,13 @@ def _roles(
         if operation in _MEMBERED:
             return left or [base or Measure()], base
         return _measures(left), base
-    if operation == "rank" and "YESNO" in clause.flags and left and "IS" in clause.infixes:
-        return right or [Measure()], left[0]
+    if operation == "rank" and "YESNO" in clause.flags and "IS" in clause.infixes:
+        named = [
+            m for m in (*left, *right) if any(o.dimension == "project" for p in m.picks for o in p.options)
+        ]
+        rest = [m for m in (*left, *right) if m not in named]
+        if len(named) == 1:
+            return rest or [Measure()], named[0]
     if operation == "difference" and "EQUAL" in clause.flags and left and right:
         return _measures(left), right[-1]
     both = _measures([*left, *right])
@@ -190,6 +298,18 @@ def _filled(measure: Measure, other: Measure, dimensions: Sequence[str]) -> Meas
     return replace(measure, picks=(*extra, *measure.picks))
 
 
+def _this_year(clause: Clause, group: Group) -> tuple[Pick, ...]:
+    """本年政府性基金收入 is income of this year, without what was carried over."""
+    flows = {member for p in group.picks for o in p.options if o.dimension == "flow" for member in o.members}
+    if (
+        not clause.this_year
+        or flows != {"收入"}
+        or any(p.options[0].dimension == "period" for p in group.picks)
+    ):
+        return ()
+    return (Pick("本年", (Selection("period", ("本年",)),)),)
+
+
 def _projects(group: Group) -> tuple[Pick, ...]:
     """局机关的项目 is what it spends on projects, unless the words say already which."""
     named = {option.dimension for pick in group.picks for option in pick.options}
@@ -231,7 +351,9 @@ def _around(measure: Measure, joined: set[str]) -> tuple[tuple[Pick, ...], tuple
 def _operation(clause: Clause, left: Sequence[Measure], right: Sequence[Measure]) -> Operation:
     flags, dims = clause.flags, set(clause.dims)
     several = len(left) + len(right) > 1
-    shares = "OCCUPY" in clause.infixes and any(test.share for test in clause.conditions)
+    shares = ("OCCUPY" in clause.infixes or "SHARE" in flags) and any(
+        test.share for test in clause.conditions
+    )
     compared = "THAN" in clause.infixes and bool(right) and not flags & {"RELYEAR", "YEAR"}
     rules: tuple[tuple[bool, Operation], ...] = (
         ("DEFINE" in flags, "define"),
@@ -265,7 +387,7 @@ def _operation(clause: Clause, left: Sequence[Measure], right: Sequence[Measure]
         (clause.claim is not None, "value"),
         (_belongs(clause, left, right), "belongs"),
         ("EXIST" in flags, "exist"),
-        (bool(clause.conditions) and "YESNO" in flags and not dims, "value"),
+        (bool(clause.conditions) and "YESNO" in flags and not dims - {"document"}, "value"),
         (bool(clause.conditions) or clause.contains is not None, "list"),
         ("TOTAL" in flags, "sum"),
     )
@@ -321,7 +443,8 @@ def _level(clause: Clause) -> int | None:
     for name in (*clause.dims, clause.each or ""):
         if ":" in name:
             return int(name.split(":")[1])
-    coded = {name.split(":")[0] for name in (*clause.dims, clause.each or "")} & set(_CODED)
+    named = {o.dimension for side in clause.sides for g in side for p in g.picks for o in p.options}
+    coded = ({name.split(":")[0] for name in (*clause.dims, clause.each or "")} | named) & set(_CODED)
     return clause.level if coded or "BY" in clause.flags else None
 
 
@@ -350,11 +473,22 @@ def _claims(query: Query, clause: Clause) -> Query:
 
 
 def _inherit(query: Query, previous: Query | None) -> Query:
-    """A later clause without a selection of its own goes on with the one before."""
+    """A later clause without a selection of its own goes on with the one before; 其中 narrows it."""
+    if previous is not None and "OF" in query.words and any(measure.picks for measure in query.measures):
+        own = tuple(
+            Measure(
+                (*previous.measures[0].picks, *measure.picks),
+                (*previous.measures[0].excluded, *measure.excluded),
+            )
+            for measure in query.measures
+        )
+        return replace(query, measures=own)
     if previous is None or any(measure.picks or measure.excluded for measure in query.measures):
         return query
     if previous.operation == "difference" and set(query.words) & {"MORE", "LESS"}:
         query = replace(query, operation="difference")
+    if query.operation == "value" and previous.operation == "rank" and not query.measures[0].picks:
+        query = replace(query, operation="sum")
     entity = query.entity or (
         previous.entity if query.operation in ("count", "list", "rank", "average") else None
     )

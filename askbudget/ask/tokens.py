@@ -15,6 +15,7 @@ from askbudget.model import Mention
 from askbudget.records import replace
 
 _VOID = frozenset({"VOID", "GIVE", "THEN"})
+_COUNTERS = ("个", "笔", "项")
 _STOPS = frozenset("，,。；;？?！!：:\n")
 
 
@@ -55,6 +56,10 @@ def tokens(text: str, mentions: Sequence[Mention]) -> list[Leaf]:
         if leaves and any(char in _STOPS for char in text[position : mention.start]):
             leaves.append(Leaf("STOP", None))
         position = max(position, mention.end)
+        wanted = {leaf.kind for leaf in leaves[-3:-1]} & {"EXTREME", "CMP", "TO"}
+        counts = mention.kind == "VOID" and mention.text in _COUNTERS and not wanted
+        if leaves and leaves[-1].kind == "NUMBER" and counts:
+            leaves[-1] = Leaf("QUANTITY", leaves[-1].payload)
         if mention.kind not in _VOID and (leaves or mention.kind != "AND"):
             leaves.append(Leaf(mention.kind, mention))
     for step in _STEPS:
@@ -76,9 +81,45 @@ def _quantities(leaves: list[Leaf]) -> list[Leaf]:
     result = list(leaves)
     for index, (leaf, after) in enumerate(pairwise(leaves)):
         before = {one.kind for one in leaves[max(0, index - 2) : index]}
+        if leaf.kind == "MONEY" and after.kind == "DE" and not before & {"CMP", "TO", "IS"}:
+            result[index] = Leaf("EXACTLY", leaf.payload)
         if leaf.kind == "NUMBER" and after.kind in ("DIM", "LEVEL") and not before & {"EXTREME", "CMP", "TO"}:
             result[index] = Leaf("QUANTITY", leaf.payload)
     return result
+
+
+def _sentences(leaves: list[Leaf]) -> list[Leaf]:
+    """收入多少支出多少 asks twice: a selection behind an answered 多少 begins a new clause."""
+    result: list[Leaf] = []
+    selected = asked = False
+    for leaf in leaves:
+        if leaf.kind == "STOP":
+            selected = asked = False
+        elif leaf.kind == "SEL":
+            if asked:
+                result.append(Leaf("STOP", None))
+                asked = False
+            selected = True
+        elif leaf.kind == "ASK":
+            asked = selected
+        result.append(leaf)
+    return result
+
+
+def _kinds(leaves: list[Leaf]) -> list[Leaf]:
+    """各类项目, 每种资金: the kinds of a thing, told apart."""
+    result = list(leaves)
+    for index in range(len(leaves) - 2):
+        each, level, thing = leaves[index : index + 3]
+        if each.kind != "EACH" or level.kind != "LEVEL":
+            continue
+        name = {"DIM": "project_kind", "AMOUNT": "fund"}.get(thing.kind)
+        if name and (thing.kind != "DIM" or thing.payload.terms[0].member == "project"):
+            term = replace(thing.payload.terms[0], kind="DIM", member=name)
+            result[index + 1] = result[index + 2] = Leaf(
+                "DIM", replace(thing.payload, kind="DIM", terms=(term,))
+            )
+    return [leaf for index, leaf in enumerate(result) if not (index and leaf is result[index - 1])]
 
 
 def _without_amounts(leaves: list[Leaf]) -> list[Leaf]:
@@ -91,12 +132,20 @@ def _settled(leaves: list[Leaf]) -> list[Leaf]:
     ranked = any(leaf.kind == "ORDER" for leaf in leaves)
     for index, leaf in enumerate(leaves):
         after = leaves[index + 1].kind if index + 1 < len(leaves) else ""
+        before = leaves[index - 1].kind if index else ""
         if leaf.kind == "ZERO":
             result.append(Leaf("MONEY", replace(leaf.payload, kind="MONEY", value=0)))
         elif leaf.kind == "CMP" and leaf.payload.terms[0].member == "eq" and after not in _AMOUNTS:
             result += [Leaf("THAN", leaf.payload), Leaf("EQUAL", leaf.payload)]
         elif leaf.kind == "CMP" and after in ("ASK", "COUNT", ""):
             result.append(Leaf("LIMIT", leaf.payload))
+        elif leaf.kind == "CMP" and after == "SEL" and leaf.payload.terms[0].member in ("gt", "lt"):
+            more = "MORE" if leaf.payload.terms[0].member == "gt" else "LESS"
+            result += [Leaf("THAN", leaf.payload), Leaf(more, leaf.payload)]
+        elif leaf.kind == "UNITWORD" and leaf.payload.text in _BARE_UNITS and before not in _UNIT_ASKED:
+            result.append(Leaf("STRAY", leaf.payload))
+        elif leaf.kind == "IN" and before not in _PLACES:
+            result.append(Leaf("STRAY" if leaf.payload.text in _INSIDE else "IN", leaf.payload))
         elif leaf.kind == "ORDINAL" and ranked:
             result.append(Leaf("NTH", leaf.payload))
         else:
@@ -104,6 +153,10 @@ def _settled(leaves: list[Leaf]) -> list[Leaf]:
     return result
 
 
+_PLACES = ("SEL", "DIM", "DE", "QUANTITY", "LEVEL", "OUTSIDE", "IN", "OF")
+_INSIDE = ("中", "里", "中间", "下", "内", "部分")
+_BARE_UNITS = ("元", "块", "万元", "亿元")
+_UNIT_ASKED = ("CONVERT", "ELLIPSIS", "ASK", "IS", "MORE", "LESS", "DIFFERENCE")
 _AMOUNTS = ("MONEY", "NUMBER", "PERCENT", "ZERO")
 
 
@@ -148,7 +201,9 @@ def _tidy(leaves: list[Leaf]) -> list[Leaf]:
 
 
 _STEPS: tuple[Callable[[list[Leaf]], list[Leaf]], ...] = (
+    _kinds,
     _without_amounts,
+    _sentences,
     _settled,
     _counted,
     _quantities,

@@ -14,6 +14,7 @@ from decimal import Decimal
 from askbudget.lexicon.meaning import Lexicon
 from askbudget.lexicon.names import Names
 from askbudget.lexicon.segment import segment
+from askbudget.lexicon.vocabulary import Terms
 from askbudget.model import Mention, Term
 from askbudget.money import find_numbers
 from askbudget.records import dataclass, field
@@ -59,13 +60,13 @@ def find_mentions(question: str, lexicon: Lexicon, names: Names, *, quoting: boo
     *quoting*: the document's glossary terms and indicator names are words too.
     """
     text, offsets = _compact(question)
-    given = _patterns(text, names)
+    given = _patterns(text, names, lexicon)
     given.update(_titles(text, names))
     given.update(_numbers(text, given))
     vocabulary = lexicon.vocabulary
     quotable = names.quotable if quoting else {}
-    own = (quotable.keys(), vocabulary.phrases.keys(), names.words.keys())
-    known = _Union(*own, vocabulary.words.keys(), lexicon.questions.keys())
+    own = (*((names.quotable,) if quoting else ()), vocabulary.phrases, names.words)
+    known = _Union(*own, vocabulary.words, lexicon.questions)
     spans = segment(text, known, max(lexicon.longest, names.longest), tuple(given))
     mentions = [_mention(text, span, given, lexicon, names, quotable) for span in spans]
     mentions = _named_projects(mentions, names)
@@ -83,13 +84,16 @@ class _Pattern:
 
 
 class _Union:
-    """Several sets looked up as one, without copying them."""
+    """The words of several tables looked up as one, without copying them."""
 
-    def __init__(self, *sets: object) -> None:
-        self._sets = sets
+    def __init__(self, *tables: Terms) -> None:
+        self._tables = [table.plain for table in tables]
 
     def __contains__(self, word: object) -> bool:
-        return any(word in known for known in self._sets)  # type: ignore[operator]
+        for table in self._tables:  # noqa: SIM110 (asked some hundred times a question)
+            if word in table:
+                return True
+        return False
 
 
 def _compact(question: str) -> tuple[str, tuple[int, ...]]:
@@ -106,7 +110,7 @@ def _compact(question: str) -> tuple[str, tuple[int, ...]]:
     return compact, (*(folded.offsets[index] for index in keep), len(question))
 
 
-def _patterns(text: str, names: Names) -> dict[tuple[int, int], _Pattern]:
+def _patterns(text: str, names: Names, lexicon: Lexicon) -> dict[tuple[int, int], _Pattern]:
     found: dict[tuple[int, int], _Pattern] = {}
     marked = any(char in _NUMERALS_AND_QUOTES or char.isdigit() for char in text)
     for kind, pattern in _PATTERNS if marked else ():
@@ -114,12 +118,14 @@ def _patterns(text: str, names: Names) -> dict[tuple[int, int], _Pattern]:
             body = next((group for group in match.groups() if group), "")
             span = match.span()
             if kind == "QUOTED":
-                found[span] = _quoted(body, names)
+                found[span] = _quoted(body, names, lexicon)
             elif kind == "TABLE":
                 if terms := names.words.get(f"#table{int(body)}"):
                     found[span] = _Pattern("SEL", match[0], None, terms)
                 else:
                     found.setdefault(span, _Pattern("NOTABLE", match[0], int(body)))
+            elif kind == "VOID":
+                found.setdefault(span, _Pattern("VOID", match[0], None))
             elif kind == "CODE":
                 code = re.sub(r"\D", "", body)
                 if terms := names.words.get(code):
@@ -144,9 +150,9 @@ def _titles(text: str, names: Names) -> dict[tuple[int, int], _Pattern]:
     return found
 
 
-def _quoted(body: str, names: Names) -> _Pattern:
+def _quoted(body: str, names: Names, lexicon: Lexicon) -> _Pattern:
     plain = body.replace(" ", "")
-    terms = names.words.get(plain, ())
+    terms = names.words.get(plain, ()) or lexicon.vocabulary.words.get(plain, ())
     return _Pattern("SEL" if terms else "QUOTED", plain, None, terms)
 
 
@@ -288,8 +294,12 @@ def _abbreviations(
 
 
 def _disagrees(mentions: Sequence[Mention], part: Mention) -> bool:
-    """A run right beside another run of a name, and no name has both: together they name nothing."""
+    """A run right beside another run of a name, and no name has both (or before another word of the same
+    classification: 职工 + 工资): together they name nothing."""
     for other in mentions:
+        beside = other.kind == "SEL" and other.match != "part" and part.end == other.start
+        if beside and {t.kind for t in other.terms} & {t.kind for t in part.terms} & {"economic", "subject"}:
+            return True
         if other.match == "part" and part.start in (other.end, other.start):
             known = {(term.kind, term.member) for term in other.terms}
             return not any((term.kind, term.member) in known for term in part.terms)

@@ -174,6 +174,7 @@ def _add_row(names: Names, row: Row, lexicon: Lexicon) -> None:
     if (gov := row.dims.get("gov_economic")) and (name := row.keys.get("政府经济科目名称")):
         names.add(name, Term("gov_economic", gov, name))
         names.add(gov, Term("gov_economic", gov, name), whole=False)
+        names.add(gov[:3], Term("gov_economic", gov[:3], gov[:3]), whole=False)
     if item := row.dims.get("item"):
         names.add(row.label, Term("item", item, row.label))
 

@@ -126,7 +126,7 @@ def listing(query: Query, case: Case) -> Outcome:
     lines = _sorted(query, _kept(query, found.lines))
     if not lines:
         return _listed(query, found, (), "none_pass", _words(query, found, case))
-    if len(lines) == 1 and len(lines[0].spots) > 1 and found.result is not None:
+    if len(lines) == 1 and len(lines[0].spots) > 1 and found.result is not None and not query.conditions:
         parts = lines_of(found.result, case)
         lines = tuple(line for line in parts if set(line.spots) <= set(lines[0].spots))
     outcome = _listed(query, found, lines, "list", _words(query, found, case))
@@ -252,6 +252,8 @@ def _measured(query: Query, case: Case) -> Members | Outcome:
 
 def ranking(query: Query, case: Case) -> Outcome:
     """The first k, or the n-th, by figure; equal figures share a place and are all shown."""
+    if query.group is not None:
+        return Outcome("refused", "group_conditions", {"label": say(query.measures[0], case)})
     several = len(query.measures) > 1 and query.entity is None and query.first is None and query.nth is None
     found = _measured(query, case) if several else _members_of(query, case)
     if isinstance(found, Outcome):
@@ -342,6 +344,8 @@ def averaging(query: Query, case: Case) -> Outcome:
 
 def grouping(query: Query, case: Case) -> Outcome:
     """One figure for each member of a dimension, and their sum."""
+    if query.conditions and query.group not in (None, query.entity):
+        return Outcome("refused", "group_conditions", {"label": say(query.measures[0], case)})
     if query.group is not None:
         query = replace(query, entity=query.group, group=None)
     found = _members_of(query, case)

@@ -12,7 +12,7 @@ from askbudget.ask.operations.words import money_unit, say, unanswered
 from askbudget.ask.outcome import Outcome, percent, times
 from askbudget.ask.plan import Case
 from askbudget.model import Measure, Pick, Query, Selection
-from askbudget.money import plain
+from askbudget.money import FEN, plain
 from askbudget.records import replace
 
 
@@ -28,7 +28,10 @@ def _pair(query: Query, case: Case, base: Measure) -> tuple[Figure, Figure] | Ou
         if found.value is None:
             return Outcome("refused", "blank_operand", {"label": label})
         pair.append(found)
-    return pair[0], pair[1]
+    left, right = pair
+    if dict(left.extras) != dict(right.extras):
+        return Outcome("refused", "scopes_differ", {"left": left.label, "right": right.label})
+    return left, right
 
 
 def _sum_and(query: Query, case: Case, base: Measure) -> tuple[Figure, Figure] | Outcome:
@@ -83,6 +86,15 @@ def default_base(measure: Measure) -> Measure:
     return Measure((*flows, *kept))
 
 
+def _inside(measure: Measure, base: Measure, case: Case) -> Measure:
+    """局机关占项目支出 is what the bureau has of it: a unit or fund alone takes on what the base is of."""
+    own = {option.dimension for pick in measure.picks for option in pick.options}
+    if not own <= {"unit", "fund", "period"}:
+        return measure
+    extra = tuple(pick for pick in base.picks if pick.options[0].dimension not in own)
+    return replace(measure, picks=(*measure.picks, *extra))
+
+
 def sharing(query: Query, case: Case) -> Outcome:
     """The first figure in percent of the second."""
     apart = (
@@ -97,7 +109,7 @@ def sharing(query: Query, case: Case) -> Outcome:
         return _chosen_share(query, case)
     if len(query.measures) > 1:
         return _summed_share(query, case, base) if query.total else _shares(query, case, base)
-    pair = _pair(query, case, base)
+    pair = _pair(replace(query, measures=(_inside(query.measures[0], base, case),)), case, base)
     if isinstance(pair, Outcome):
         return pair
     left, right = pair
@@ -252,7 +264,12 @@ def differing(query: Query, case: Case) -> Outcome:
     derivation = f"{plain(high.value or 0, unit)} - {plain(low.value or 0, unit)} = {plain(abs(gap), unit)}"
     sentence = "equal" if gap == 0 else "more" if gap > 0 else "less"
     truth = None
-    if "YESNO" in query.words and set(query.words) & {"MORE", "LESS", "EQUAL"}:
+    if query.claim is not None:
+        asked = "MORE" if gap > 0 else "LESS"
+        claim = Decimal(query.claim) * (FEN["万元"] if query.claim_unit == "number" else 1)
+        same = asked in query.words or not set(query.words) & {"MORE", "LESS"}
+        truth = same and passes(Decimal(abs(gap)), query.claim_comparison, claim)
+    elif "YESNO" in query.words and set(query.words) & {"MORE", "LESS", "EQUAL"}:
         truth = gap == 0 if "EQUAL" in query.words else gap > 0 if "MORE" in query.words else gap < 0
     return replace(outcome, sentence=sentence, value=abs(gap), derivation=derivation, truth=truth)
 
@@ -271,4 +288,10 @@ def ratio(query: Query, case: Case) -> Outcome:
     unit = outcome.unit or "万元"
     quotient = times(left.value or 0, right.value)
     derivation = f"{plain(left.value or 0, unit)} ÷ {plain(right.value, unit)} = {quotient}"
-    return replace(outcome, sentence="ratio", value=quotient, unit="倍", derivation=derivation)
+    truth = None
+    if query.claim is not None:
+        claim = Decimal(query.claim)
+        exponent = claim.as_tuple().exponent
+        places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+        truth = quotient.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) == claim
+    return replace(outcome, sentence="ratio", value=quotient, unit="倍", derivation=derivation, truth=truth)

@@ -28,6 +28,12 @@ def value_of_all(query: Query, case: Case) -> Outcome:
     unit = money_unit(outcomes[0], query)
     joint = {frozenset(option.dimension for option in found.reading.options) for found in outcomes}
     summed = len(joint) == 1 and "EACH" not in query.words and _apart(outcomes, case)
+    if any(measure.excluded for measure in query.measures):
+        return Outcome("refused", "overlap", {"label": "、".join(line.label for line in lines)})
+    if all(line.value is None for line in lines):
+        return Outcome(
+            "answered", "blank", {"label": "、".join(line.label for line in lines)}, lines=tuple(lines)
+        )
     amount = sum(line.value or 0 for line in lines)
     return Outcome(
         "answered",

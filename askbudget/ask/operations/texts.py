@@ -87,8 +87,10 @@ def duty(query: Query, case: Case) -> Outcome:
     keywords = [
         _plain(word) for word in (*query.keywords, *(p.text for m in query.measures for p in m.picks))
     ]
-    if query.nth is not None or query.first is not None:
-        place = query.nth or query.first or 1
+    place = query.ordinal or query.nth or query.first
+    if place is not None:
+        if not 1 <= place <= len(duties):
+            return Outcome("refused", "no_such_duty", {"place": str(place), "count": str(len(duties))})
         duties = duties[place - 1 : place]
     chosen = [passage for passage in duties if all(word in _plain(passage.text) for word in keywords)]
     if not chosen:
@@ -402,7 +404,9 @@ def quote(text: str, unread: Sequence[tuple[int, int]], query: Query, case: Case
     found = [
         one
         for one in case.indicators
-        if _belongs_to(one, query) and _covers(_plain(one.name + one.target), text, unread, case)
+        if _belongs_to(one, query)
+        and _mostly(_plain(one.name), text)
+        and _covers(_plain(one.name + one.target), text, unread, case)
     ]
     return _indicated(found, query, case) if found else None
 
@@ -418,6 +422,8 @@ def _told_count(text: str, unread: Sequence[tuple[int, int]], query: Query, case
         told = min(counts, key=lambda one: len(one.subject))
         words = {"label": told.subject, "said": told.printed or str(told.value), "text": told.text}
         truth = bool(told.value) if set(query.words) & {"YESNO", "EXIST"} else None
+        said = query.quantity if query.quantity is not None else query.claim
+        truth = Decimal(said) == told.value if said is not None and truth is not None else truth
         spots = (statement_spot(told),)
         value = Decimal(told.value or 0)
         return Outcome("answered", "told_count", words, value=value, unit=told.unit, spots=spots, truth=truth)
@@ -442,6 +448,12 @@ def _belongs_to(one: Indicator, query: Query) -> bool:
             if option.dimension == "indicator" and _plain(one.name) not in map(_plain, option.members):
                 return False
     return True
+
+
+def _mostly(name: str, text: str) -> bool:
+    """Does the question say half of the name at least?"""
+    shared = {i for i in range(len(name) - 1) if name[i : i + 2] in text}
+    return 2 * len(shared | {i + 1 for i in shared}) >= len(name)
 
 
 def _covers(body: str, text: str, unread: Sequence[tuple[int, int]], case: Case) -> bool:

@@ -38,6 +38,14 @@ def value(query: Query, case: Case) -> Outcome:
         return unanswered(found, label, query, case)
     if "item" in found.extras and query.table is None:
         return _only_part(found, query, case)
+    if query.quantity is not None and len(found.lines) != query.quantity:
+        words = {
+            "label": label,
+            "have": str(len(found.lines)),
+            "said": str(query.quantity),
+            "what": _what(query, found),
+        }
+        return Outcome("refused", "wrong_quantity", words)
     if label.isdigit() and len(found.lines) == 1:
         found = replace(found, label=f"{label} {found.lines[0].label}")
     outcome = _of_figure(found, query)

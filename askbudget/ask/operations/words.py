@@ -105,7 +105,8 @@ def option_label(one: Figure, case: Case) -> str:
 
 DIMENSION_WORDS = {
     "project": "项目", "subject": "功能科目", "economic": "部门经济科目", "gov_economic": "政府经济科目",
-    "three_public": "三公经费", "item": "专项预算", "unit": "单位",
+    "three_public": "三公经费", "item": "专项预算", "unit": "单位", "nature": "支出性质", "fund": "资金来源", "flow": "收支", "period": "年度",
+    "project_kind": "项目类型",
 }  # fmt: skip
 
 
