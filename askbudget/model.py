@@ -1,6 +1,6 @@
 """The nouns of askbudget: what a disclosure is made of, and what a question and its answer are.
 
-Read this first.  Standard library only; every type is a frozen dataclass, so a value that
+Read this first.  Standard library and records.py only; every type is a frozen record, so a value that
 left one stage is what the next stage sees.  Money is an integer of 分 (``Fen``) or ``None``:
 ``None`` is a blank cell, ``0`` a printed zero, and a row that does not exist is no cell at all.
 

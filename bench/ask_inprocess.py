@@ -18,7 +18,7 @@ from typing import Any
 
 from measuring import SAMPLES, conditions, questions, table
 
-LIMIT_US = 2000
+LIMIT_US, LIMIT_WORST_US = 2000, 20000
 STAGES = {"find_mentions": "words → mentions", "read": "grammar → query"}
 
 
@@ -105,7 +105,7 @@ def _report(
     rows += [[f"{STAGES[name]}, share", f"{median(share):.0%}"] for name, share in shares.items()]
     print(f"{len(asked)} questions, median of {rounds} rounds each")
     print(table(["in one process", "µs a question"], rows))
-    print(f"allowed: a median of {LIMIT_US:,} µs; slowest: {ordered[-1][0]}")
+    print(f"allowed: a median of {LIMIT_US:,} µs, {LIMIT_WORST_US:,} at most; slowest: {ordered[-1][0]}")
 
 
 def _at(ordered: list[tuple[str, float]], percent: int) -> float:

@@ -85,11 +85,16 @@ def test_every_contract_can_fail(copy: Path) -> None:
     assert [name for name in contracts().values() if f"{name} BROKEN" not in output] == [], output
 
 
-def test_model_uses_the_standard_library_only() -> None:
-    tree = ast.parse((PACKAGE / "model.py").read_text(encoding="utf-8"))
-    imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    imported |= {node.module or "." for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert {name.split(".")[0] for name in imported} <= sys.stdlib_module_names
+def imported(file: str) -> set[str]:
+    tree = ast.parse((PACKAGE / file).read_text(encoding="utf-8"))
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    return names | {node.module or "." for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+
+
+def test_model_uses_the_standard_library_and_records_only() -> None:
+    for file in ("model.py", "records.py"):
+        outside = {name for name in imported(file) if name.split(".")[0] not in sys.stdlib_module_names}
+        assert outside <= {"askbudget.records"}
 
 
 def loaded(program: str, tmp_path: Path) -> set[str]:
@@ -110,6 +115,12 @@ def loaded(program: str, tmp_path: Path) -> set[str]:
 
 def test_importing_the_package_imports_nothing_heavy(tmp_path: Path) -> None:
     assert loaded("import askbudget", tmp_path).isdisjoint({*HEAVY, "sqlite3", "decimal", "json", "argparse"})
+
+
+def test_a_question_misspelt_imports_no_pinyin(tmp_path: Path) -> None:
+    question = "from askbudget.cli.main import main\nmain(['ask', '住房公基金多少'])"
+    loaded(question, tmp_path)
+    assert loaded(question, tmp_path).isdisjoint({"pypinyin", "rapidfuzz", "lark", "sqlglot"})
 
 
 def test_text_and_money_are_light(tmp_path: Path) -> None:

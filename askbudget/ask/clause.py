@@ -99,13 +99,19 @@ def pick_of(mention: Mention) -> Pick:
     return Pick(mention.text, options, mention.match)
 
 
+def _named_dimensions(name: str) -> tuple[str, ...]:
+    """科目 names any classification."""
+    return ("subject", "economic", "gov_economic") if name == "any_subject" else (name.split(":")[0],)
+
+
 def _selection(clause: Clause, group: Group, node: Node) -> None:
     mention: Mention = _leaf(node).payload
     if mention.terms[0].kind == "table":
         clause.table = mention.terms[0].member
         return
     pick = pick_of(mention)
-    named = tuple(option for option in pick.options if group.dims and option.dimension == group.dims[-1])
+    said = _named_dimensions(group.dims[-1]) if group.dims else ()
+    named = tuple(option for option in pick.options if option.dimension in said)
     if named:
         # 政府经济科目工资福利支出: the word before says which classification.
         pick = replace(pick, options=named)
@@ -124,7 +130,7 @@ def _dimension(clause: Clause, group: Group, node: Node) -> None:
         projects = any(option.dimension == "project" for option in last.options)
         if name == "project_kind" and projects and mention.text.endswith("项目"):
             name = "project"
-        wanted = ("subject", "economic", "gov_economic") if name == "any_subject" else (name.split(":")[0],)
+        wanted = _named_dimensions(name)
         kept = tuple(option for option in last.options if option.dimension in wanted)
         if kept:
             # 智慧西工项目: the word only says what the name is of.
@@ -150,6 +156,7 @@ def _exclusion(clause: Clause, group: Group, node: Node) -> None:
 def _correction(clause: Clause, group: Group, node: Node) -> None:
     """What was not meant is only left behind: the other half of the sentence says what was."""
     clause.flags.update(("ELLIPSIS", "NOT"))
+    clause.said.setdefault("NOT", _leaf(node).payload)
 
 
 def _amount(node: Node) -> tuple[str, Any]:
@@ -229,6 +236,7 @@ def _each(clause: Clause, group: Group, node: Node) -> None:
 
 def _distributive(clause: Clause, group: Group, node: Node) -> None:
     clause.flags.add(_leaf(node).kind)
+    clause.said.setdefault(_leaf(node).kind, _leaf(node).payload)
 
 
 def _containing(clause: Clause, group: Group, node: Node) -> None:

@@ -164,6 +164,8 @@ def _one_by_one(measure: Measure, dimension: str, root: str | None, case: Case) 
     if named is not None and len(named.members) == 1:
         root = named.members[0]
     names = leaf_units(case) if dimension == "unit" else case.lexicon.parts(dimension, root)
+    if named is not None and dimension == "unit" and not set(named.members) & case.whole_units:
+        names = tuple(name for name in names if name in named.members)
     rest = Measure(tuple(p for p in measure.picks if p.options[0].dimension != dimension), measure.excluded)
     figures: list[Figure] = []
     lines: list[Line] = []

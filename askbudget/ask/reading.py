@@ -148,7 +148,7 @@ def _with_selection(clause: Clause, query: Query) -> frozenset[str]:
     if any(measure.excluded for measure in query.measures):
         found |= {"REMAIN", "OUTSIDE", "OTHER"}
     if len(query.measures) > 1:
-        found |= {"EACH", "LEVEL", "WHICH"}
+        found |= {"EACH", "LEVEL", "WHICH", "BY"}
     if clause.flags & {"EACH", "BY", "LIST"}:
         found.add("SPLIT")
     if any(pick.text.isdigit() for pick in picks):
@@ -389,6 +389,12 @@ def _operation(clause: Clause, left: Sequence[Measure], right: Sequence[Measure]
         ("EXIST" in flags, "exist"),
         (bool(clause.conditions) and "YESNO" in flags and not dims - {"document"}, "value"),
         (bool(clause.conditions) or clause.contains is not None, "list"),
+        ("EACH" in flags and not several, "list"),
+        (
+            bool(dims - _TEXTUAL - {"project"}) and not flags & {"OTHER", "YESNO", "EXIST"},
+            _told_apart(flags, left),
+        ),
+        (dims == {"project"} and not flags and not left, "list"),
         ("TOTAL" in flags, "sum"),
     )
     return next((operation for holds, operation in rules if holds), "value")
@@ -396,6 +402,11 @@ def _operation(clause: Clause, left: Sequence[Measure], right: Sequence[Measure]
 
 def _quotes(measures: Sequence[Measure]) -> bool:
     return any(pick.options[0].dimension == "indicator" for measure in measures for pick in measure.picks)
+
+
+def _told_apart(flags: set[str], left: Sequence[Measure]) -> Operation:
+    """单位收入多少 tells the income of each; 单位 alone lists them."""
+    return "group" if flags or left else "list"
 
 
 def _belongs(clause: Clause, left: Sequence[Measure], right: Sequence[Measure]) -> bool:
@@ -487,13 +498,13 @@ def _inherit(query: Query, previous: Query | None) -> Query:
         return query
     if previous.operation == "difference" and set(query.words) & {"MORE", "LESS"}:
         query = replace(query, operation="difference")
-    if query.operation == "value" and previous.operation == "rank" and not query.measures[0].picks:
+    if query.operation == "value" and previous.order is not None and not query.measures[0].picks:
         query = replace(query, operation="sum")
     entity = query.entity or (
         previous.entity if query.operation in ("count", "list", "rank", "average") else None
     )
     conditions = query.conditions or previous.conditions
-    ranked = query.operation in ("share", "sum", "average") and previous.operation == "rank"
+    ranked = query.operation in ("share", "sum", "average") and previous.order is not None
     if (conditions or ranked) and entity is None:
         entity = previous.entity
     if ranked and query.order is None:

@@ -154,7 +154,7 @@ def _settled(leaves: list[Leaf]) -> list[Leaf]:
 
 
 _PLACES = ("SEL", "DIM", "DE", "QUANTITY", "LEVEL", "OUTSIDE", "IN", "OF")
-_INSIDE = ("中", "里", "中间", "下", "内", "部分")
+_INSIDE = ("中", "中间", "下", "内", "部分")
 _BARE_UNITS = ("元", "块", "万元", "亿元")
 _UNIT_ASKED = ("CONVERT", "ELLIPSIS", "ASK", "IS", "MORE", "LESS", "DIFFERENCE")
 _AMOUNTS = ("MONEY", "NUMBER", "PERCENT", "ZERO")

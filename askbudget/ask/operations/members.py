@@ -55,7 +55,7 @@ def _guess_entity(query: Query) -> str | None:
                 return "project"
             if option.dimension == "nature" and option.members[0] in ("其他运转类", "特定目标类"):
                 return "project"
-            if option.dimension == "item":
+            if option.dimension == "item" or set(option.members) & {"人员经费", "公用经费"}:
                 return "economic"
             if option.dimension in ("subject", "economic", "gov_economic", "three_public"):
                 return option.dimension

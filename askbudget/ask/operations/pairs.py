@@ -6,12 +6,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from askbudget.ask.entities import total
 from askbudget.ask.figures import Figure, Found, Line, figure
+from askbudget.ask.frame import Wanted
 from askbudget.ask.operations.members import grouping, listing, passes, ranking
 from askbudget.ask.operations.several import value_of_all
 from askbudget.ask.operations.words import money_unit, say, unanswered
 from askbudget.ask.outcome import Outcome, percent, times
 from askbudget.ask.plan import Case
-from askbudget.model import Measure, Pick, Query, Selection
+from askbudget.model import Dims, Measure, Pick, Query, Selection
 from askbudget.money import FEN, plain
 from askbudget.records import replace
 
@@ -29,9 +30,22 @@ def _pair(query: Query, case: Case, base: Measure) -> tuple[Figure, Figure] | Ou
             return Outcome("refused", "blank_operand", {"label": label})
         pair.append(found)
     left, right = pair
-    if dict(left.extras) != dict(right.extras):
+    if dict(left.extras) != dict(right.extras) and not (
+        _unlimited(left, query.measures[0], right.extras, case) and _unlimited(right, base, left.extras, case)
+    ):
         return Outcome("refused", "scopes_differ", {"left": left.label, "right": right.label})
     return left, right
+
+
+def _unlimited(one: Figure, measure: Measure, extras: Dims, case: Case) -> bool:
+    """Do the other side's limits take nothing from this figure (all of it is 一般公共预算 anyway)?"""
+    limits = {
+        dimension: Wanted((member,)) for dimension, member in extras.items() if dimension not in one.extras
+    }
+    if not limits:
+        return True
+    within = figure(measure, case, one.label, limits)
+    return isinstance(within, Figure) and within.value == one.value and "item" not in limits
 
 
 def _sum_and(query: Query, case: Case, base: Measure) -> tuple[Figure, Figure] | Outcome:
@@ -160,8 +174,9 @@ def _group_shares(query: Query, case: Case) -> Outcome:
 
 def _chosen_share(query: Query, case: Case) -> Outcome:
     """前三大项目占…, 超过5万元的项目占…: the chosen members together, of the base."""
-    base = query.base or default_base(query.measures[0])
-    measures = query.measures if query.measures[0].picks or query.measures[0].excluded else (base,)
+    named = bool(query.measures[0].picks or query.measures[0].excluded)
+    base = query.base or (query.measures[0] if named else default_base(query.measures[0]))
+    measures = query.measures if named else (base,)
     choose = ranking if query.order is not None else listing
     chosen = choose(replace(query, operation="list", measures=measures, base=None, claim=None), case)
     whole = figure(base, case, say(base, case))
@@ -191,6 +206,8 @@ def _summed_share(query: Query, case: Case, base: Measure) -> Outcome:
 
 
 def _of_lines(query: Query, left: Outcome, whole: Figure, label: str) -> Outcome:
+    if whole.extras:
+        return Outcome("refused", "scopes_differ", {"left": label, "right": whole.label})
     if not whole.value:
         return Outcome("refused", "zero_base", {"label": whole.label})
     amount = total(left.lines)

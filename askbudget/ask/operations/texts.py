@@ -360,9 +360,12 @@ def why(query: Query, case: Case) -> Outcome:
     if not stated:
         return Outcome("refused", "no_reason", {"label": label, "document": case.name})
     first = stated[0]
-    return Outcome(
-        "answered", "why", {"label": label, "text": first.reason or ""}, spots=(statement_spot(first),)
-    )
+    fell = Decimal(first.value or 0) < 0
+    spots = (statement_spot(first),)
+    if first.value is not None and query.direction in ("up", "down") and fell != (query.direction == "down"):
+        words = {"label": label, "verb": "减少" if fell else "增加", "text": first.reason or ""}
+        return Outcome("answered", "why_not", words, truth=False, spots=spots)
+    return Outcome("answered", "why", {"label": label, "text": first.reason or ""}, spots=spots)
 
 
 def _label(query: Query, case: Case) -> str:
