@@ -340,7 +340,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A span of the question (positions in the text as typed) and what it may stand for.
+    """A span of the folded question (``lexicon.mentions.Found.text``) and what it may stand for.
 
     ``match``: exact · alias · part (a run of a longer name) · fuzzy (a proposal, never silent) · phrase
     (its terms hold together, not one of them).

@@ -74,9 +74,10 @@ def test_the_first_record_and_a_later_one_are_made_as_dataclasses_makes_them(
 
 def test_equality_hash_repr_copies_and_replace() -> None:
     one, same, other = Point(1), Point(1, 2), Point(1, 3)
+    values: object = (1, 2, [])
     assert (one == same) is True
     assert one != other
-    assert one != (1, 2, [])
+    assert one != values
     assert repr(one) == "Point(x=1, y=2, tags=[])"
     assert copy.deepcopy(one) == pickle.loads(pickle.dumps(one)) == one
     assert replace(one, y=3) == dataclasses.replace(one, y=3) == other

@@ -246,6 +246,8 @@ def _containing(clause: Clause, group: Group, node: Node) -> None:
 
 def _claim(clause: Clause, group: Group, node: Node) -> None:
     child = next(child for child in node.children if isinstance(child, Node))
+    if clause.claim is not None:
+        clause.turned = _leaf(child).payload
     clause.claim = _amount(child)
     clause.claimed = _leaf(child).payload
 

@@ -152,7 +152,10 @@ _SIMPLE = (
 
 
 def from_plain(plain: Mapping[str, Any]) -> Query:
-    """The Query that ``to_plain`` wrote; of several queries the last.  Unknown keys are passed over."""
+    """What ``to_plain`` wrote of a Query, without its claim (that is not carried on); of several the last.
+
+    Unknown keys are passed over.
+    """
     if "queries" in plain:
         return from_plain(plain["queries"][-1])
     conditions = tuple(

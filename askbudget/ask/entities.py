@@ -44,12 +44,24 @@ def members(
         return _one_by_one(measure, "nature", "项目支出", case)
     if dimension in _ROWS:
         found = _rows(measure, dimension, case, table)
+        if found is not None and not _adds_up(found, measure, case, table):
+            return None
         if found is None or level is None or dimension not in CODED:
             return found
         printed = _rows(measure, dimension, case, table, level)
         levelled = _levelled(found, level, case)
         return printed if printed is not None and total(printed.lines) == total(levelled.lines) else levelled
     return _one_by_one(measure, dimension, None, case)
+
+
+def _adds_up(found: Members, measure: Measure, case: Case, table: str | None) -> bool:
+    """A list from a table of something narrower is no list of the whole, unless it adds up to it."""
+    if found.result is None or not found.result.cover.extras or table is not None:
+        return True
+    whole = figure(measure, case, "")
+    return isinstance(whole, Figure) and (
+        whole.value == total(found.lines) or whole.extras == found.result.cover.extras
+    )
 
 
 # ---------------------------------------------------------------- rows of one table

@@ -215,6 +215,8 @@ def _objection(
         name = "no_code" if stray.isdigit() and len(stray) > 2 else "order"
         return replace(_refuse(question, desk, name, words=stray), unread=(stray,))
     for query in reading.queries:
+        if "LIMIT" in query.words and query.operation not in _QUOTING:
+            return _refuse(question, desk, "limit")
         if (
             query.ordinal is not None
             and "rows" not in inherited
@@ -238,8 +240,11 @@ def _leans(query: Query) -> bool:
 
 
 _ASKED = frozenset(
-    {"ASK", "TOTAL", "COUNT", "LIST", "SHARE", "UNITWORD", "WHICH", "EXIST", "YESNO", "DEFINE", "WHY", "NOT"}
-)
+    {
+        "ASK", "TOTAL", "COUNT", "LIST", "SHARE", "UNITWORD", "WHICH", "EXIST", "YESNO", "DEFINE", "WHY", "NOT",
+        "MORE", "LESS", "CHANGE", "DIFFERENCE", "RATIO", "AVERAGE", "EXTREME", "ORDER",
+    }
+)  # fmt: skip
 
 
 def _says_something(query: Query, amount: bool) -> bool:

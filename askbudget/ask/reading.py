@@ -120,9 +120,14 @@ _USED: Mapping[str, frozenset[str]] = {
         {"CHANGE", "RATE", "MORE", "LESS", "SHARE", "EXIST", "YESNO", "WHICH", "APPROX", "EACH"}
     ),
     "prior": frozenset({"EACH"}),
+    "define": frozenset({"DEFINE", "WHICH"}),
+    "why": frozenset({"WHY", "CHANGE", "THAN", "RATE", "EXIST", "YESNO"}),
 }
 """What each operation makes something of.  A word it makes nothing of was meant to say something, so the
 question is not answered as though it were not there.  Operations that quote take every word."""
+
+
+_CLAIMING = frozenset({"value", "sum", "share", "difference", "ratio", "change", "indicator", "exist"})
 
 
 def _unused(clause: Clause, query: Query) -> Mention | None:
@@ -134,6 +139,10 @@ def _unused(clause: Clause, query: Query) -> Mention | None:
     for kind, mention in clause.said.items():
         if kind not in allowed:
             return mention
+    if query.claim is None and "APPROX" in clause.said:
+        return clause.said["APPROX"]
+    if query.claim is not None and query.operation not in _CLAIMING:
+        return clause.claimed
     if query.claim_unit == "%" and query.operation in ("value", "sum"):
         return clause.claimed
     return None

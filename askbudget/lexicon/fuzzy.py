@@ -15,7 +15,7 @@ from pathlib import Path
 from askbudget.cache import cached
 from askbudget.records import dataclass
 
-_REACH = 6
+_REACH = 12
 _LIKE = 60
 
 
@@ -59,7 +59,7 @@ class Likeness:
         )
 
     def _exists(self, run: str) -> bool:
-        return run in self._names or run in self._known
+        return f"\n{run}" in f"\n{self._names}" or run in self._known
 
     # ---------------------------------------------------------------- alike in sound
 
@@ -84,7 +84,13 @@ class Likeness:
                 if whole:
                     alike = self._sounding.get(sound, [])
                 else:
-                    alike = [self._names[at : at + len(run)] for at in _places(self._names_sound, sound)]
+                    # A run is the beginning of a name: 性支出 inside 资本性支出 is no word anyone meant.
+                    starts = (
+                        at
+                        for at in _places(self._names_sound, sound)
+                        if at == 0 or self._names[at - 1] == "\n"
+                    )
+                    alike = [self._names[at : at + len(run)] for at in starts]
                 shared = sorted({word for word in alike if word != run and _shares(word, run)})
                 if shared:
                     return [Proposal(low, high, target, "同音", len(shared) == 1) for target in shared]
@@ -120,7 +126,8 @@ class Likeness:
     def _slips(self, text: str, start: int, end: int) -> list[Proposal]:
         """Two neighbours swapped, one character missing or doubled, in words of four characters or more."""
         for low, high in _windows(text, start, end):
-            found = dict(self._one_slip_from(text[low:high]))
+            # What stands in the question as it is was not misspelt: 每人人员经费 is no doubled 人.
+            found = {word: why for word, why in self._one_slip_from(text[low:high]) if word not in text}
             if found:
                 return [Proposal(low, high, target, why, len(found) == 1) for target, why in found.items()]
         return []
@@ -150,6 +157,7 @@ class Likeness:
                 if (
                     any(longer[:gap] + longer[gap + 1 :] == run for gap in range(size + 1))
                     and "\n" not in longer
+                    and (at <= 0 or whole or text[at - 1] == "\n")
                     and (not whole or longer in self._known)
                 ):
                     yield longer

@@ -56,7 +56,11 @@ class Lexicon:
         for start, end in spans:
             unread[start:end] = [""] * (end - start)
             word = squeezed[start:end]
-            if candidates := self.vocabulary.words.get(word):
+            if together := self.vocabulary.phrases.get(word):
+                terms.extend(together)
+                for term in together:
+                    self._add(dims, term)
+            elif candidates := self.vocabulary.words.get(word):
                 term = self._choose(candidates, {**(within or {}), **dims})
                 terms.append(term)
                 self._add(dims, term)

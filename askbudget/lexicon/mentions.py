@@ -297,6 +297,8 @@ def _disagrees(mentions: Sequence[Mention], part: Mention) -> bool:
     """A run right beside another run of a name, and no name has both (or before another word of the same
     classification: 职工 + 工资): together they name nothing."""
     for other in mentions:
+        if other.kind == "TOTAL" and len(other.text) == 1 and other.end == part.start:
+            return True
         beside = other.kind == "SEL" and other.match != "part" and part.end == other.start
         if beside and {t.kind for t in other.terms} & {t.kind for t in part.terms} & {"economic", "subject"}:
             return True

@@ -124,9 +124,11 @@ def _build() -> dict[str, Any]:
         "words": Terms(), "parents": {}, "names": {}, "implies": {}, "headers": {}, "kinds": (),
         "questions": Terms(), "usual": {}, "texts": frozenset(), "phrases": {}, "unspoken": frozenset(),
     }  # fmt: skip
-    for name in ("dimensions.toml", "subjects.toml"):
-        for entry in entries(LEXICON / name, "member"):
-            _add_member(raw, entry)
+    members = [e for name in ("dimensions.toml", "subjects.toml") for e in entries(LEXICON / name, "member")]
+    for entry in members:
+        _add_member(raw, entry)
+    for entry in members:
+        _check_member(raw, entry)
     for dimension in ("subject", "economic"):
         stem = "functional" if dimension == "subject" else "economic"
         for line in read_csv(SUBJECTS / f"{stem}.csv"):
@@ -134,14 +136,18 @@ def _build() -> dict[str, Any]:
             raw["names"][(dimension, line["code"])] = line["name"]
             for name in names:
                 raw["words"].add(squeeze(name), (dimension, line["code"], line["name"]))
-    _check_parents(raw)
     for entry in entries(LEXICON / "headers.toml", "words"):
         entry.allow("role", "words", "why")
+        if entry.text("role") not in ("all", "void"):
+            raise GrammarError(entry.path, entry.line, f"unknown role {entry.text('role')!r}")
         raw["headers"].update({squeeze(word): entry.text("role") for word in entry.words("words")})
-    raw["kinds"] = tuple(_kind(entry) for entry in entries(LEXICON / "tables.toml", "kind"))
+    raw["kinds"] = tuple(_kind(entry, raw) for entry in entries(LEXICON / "tables.toml", "kind"))
+    kinds = _token_kinds()
     for entry in entries(LEXICON / "question.toml", "word"):
         entry.allow("kind", "name", "words", "why", "example")
         kind = entry.text("kind")
+        if kind not in kinds:
+            raise GrammarError(entry.path, entry.line, f"{kind!r} is no token of question.lark")
         for word in entry.words("words"):
             raw["questions"].add(squeeze(word), (kind, entry.text("name", kind), word))
     for entry in entries(LEXICON / "phrases.toml", "phrase"):
@@ -190,17 +196,40 @@ def _add_phrase(raw: dict[str, Any], entry: Entry) -> None:
         raw["phrases"][squeeze(word)] = tuple(terms)
 
 
-def _check_parents(raw: dict[str, Any]) -> None:
-    for (dimension, name), parent in raw["parents"].items():
-        if (dimension, parent) not in raw["names"]:
-            raise GrammarError(LEXICON / "dimensions.toml", 1, f"parent {parent!r} of {name!r} is no member")
+def _check_member(raw: dict[str, Any], entry: Entry) -> None:
+    """What an entry names must exist, and no word of it may mean another member of the same dimension."""
+    dimension, name = entry.text("dimension"), entry.text("name")
+    parent = entry.text("parent", "")
+    if parent and (dimension, parent) not in raw["names"]:
+        raise GrammarError(entry.path, entry.line, f"parent {parent!r} of {name!r} is no member")
+    for other, member in entry.mapping("implies").items():
+        if (other, member) not in raw["names"]:
+            raise GrammarError(entry.path, entry.line, f"{member!r} is no member of {other!r}")
+    for word in entry.words("words"):
+        meant = {term.member for term in raw["words"].get(squeeze(word), ()) if term.kind == dimension}
+        if len(meant) > 1:
+            raise GrammarError(entry.path, entry.line, f"{word!r} means {' and '.join(sorted(meant))}")
 
 
-def _kind(entry: Entry) -> tuple[str, tuple[tuple[str, ...], ...], tuple[str, ...], dict[str, str]]:
+def _token_kinds() -> frozenset[str]:
+    """The tokens of question.lark, and the words that never become one."""
+    grammar = (GRAMMAR / "question.lark").read_text(encoding="utf-8")
+    declared = " ".join(
+        line.removeprefix("%declare") for line in grammar.splitlines() if line.startswith("%declare")
+    )
+    return frozenset(declared.split()) | {"VOID", "AMOUNT", "GIVE", "THEN", "ZERO", "DIVIDE"}
+
+
+def _kind(
+    entry: Entry, raw: dict[str, Any]
+) -> tuple[str, tuple[tuple[str, ...], ...], tuple[str, ...], dict[str, str]]:
     entry.allow("name", "all", "none", "scope")
     name = entry.text("name")
     if name not in TABLE_KINDS:
         raise GrammarError(entry.path, entry.line, f"unknown table kind {name!r}")
+    for dimension, member in entry.mapping("scope").items():
+        if (dimension, member) not in raw["names"]:
+            raise GrammarError(entry.path, entry.line, f"{member!r} is no member of {dimension!r}")
     lists = entry.values.get("all", [])
     if not lists or not all(isinstance(words, list) and words for words in lists):
         raise GrammarError(entry.path, entry.line, "all must be lists of words")

@@ -10,7 +10,19 @@ from handmade import document
 from askbudget.ask.frame import Frame, Judge, Wanted, build_frame
 from askbudget.ask.plan import Case, open_frames, whole_units
 from askbudget.lexicon import load_lexicon
-from askbudget.model import Amount, Basis, Column, Dims, Measure, Passage, Pick, Row, Selection, Statement, Table
+from askbudget.model import (
+    Amount,
+    Basis,
+    Column,
+    Dims,
+    Measure,
+    Passage,
+    Pick,
+    Row,
+    Selection,
+    Statement,
+    Table,
+)
 from askbudget.money import parse_figure
 from askbudget.records import replace
 from askbudget.store.read import open_reader
@@ -55,7 +67,9 @@ def made(
             if printed:
                 amounts.append(_amount(position, column, printed, page, line))
     title = f"2026年{number}"
-    return Table(number, title, kind, unit, scope or {}, (page,), 5, headings, tuple(made_rows), tuple(amounts))
+    return Table(
+        number, title, kind, unit, scope or {}, (page,), 5, headings, tuple(made_rows), tuple(amounts)
+    )
 
 
 def _amount(row: int, column: int, printed: str, page: int, line: int) -> Amount:
@@ -74,7 +88,9 @@ def opened(
     """A library with these tables, opened for asking."""
     path = folder / "made.db"
     save(
-        replace(document(), tables=tables, statements=tuple(statements), passages=tuple(passages), indicators=()),
+        replace(
+            document(), tables=tables, statements=tuple(statements), passages=tuple(passages), indicators=()
+        ),
         path,
     )
     reader = open_reader(path)

@@ -81,7 +81,9 @@ def test_a_figure_of_the_row_without_a_certain_column_comes_too(made: tuple[sqli
     assert [record[5] and json.loads(record[5]) for record in found] == [None, [2, 3]]
 
 
-def test_a_blank_row_gives_nothing_and_a_printed_zero_gives_zero(made: tuple[sqlite3.Connection, int]) -> None:
+def test_a_blank_row_gives_nothing_and_a_printed_zero_gives_zero(
+    made: tuple[sqlite3.Connection, int],
+) -> None:
     assert _figures(made, cells_statement(made[1], [3], [0, 1, 2, 3])) == []
     assert _figures(made, cells_statement(made[1], [2], [1])) == [(2, 1, 0, "0.00")]
 
@@ -125,7 +127,10 @@ def test_shown_runs_when_pasted(
 ) -> None:
     statement = cells_statement(made[1], [0, 1, 2, 3], [0, 1], comparisons, order)
     assert "?" not in statement.shown()
-    assert made[0].execute(statement.shown()).fetchall() == made[0].execute(statement.sql, statement.values).fetchall()
+    assert (
+        made[0].execute(statement.shown()).fetchall()
+        == made[0].execute(statement.sql, statement.values).fetchall()
+    )
 
 
 def test_the_text_has_no_value_in_it() -> None:

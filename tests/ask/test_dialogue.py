@@ -34,7 +34,9 @@ conditions = st.one_of(
 some = st.integers(1, 50)
 queries = st.builds(
     Query,
-    operation=st.sampled_from(["value", "sum", "count", "list", "rank", "share", "difference", "change", "goal"]),
+    operation=st.sampled_from(
+        ["value", "sum", "count", "list", "rank", "share", "difference", "change", "goal"]
+    ),
     measures=st.lists(measures, min_size=1, max_size=3).map(tuple),
     base=st.none() | measures,
     entity=st.none() | dimensions,

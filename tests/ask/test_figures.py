@@ -38,7 +38,9 @@ def _said(value: int | None, measure: str = "amount", **dims: str) -> Statement:
 def test_another_table_with_the_same_figure_is_a_witness(tmp_path: Path) -> None:
     found = _asked(opened(tmp_path, _totals("表2", "70.00"), _totals("表3", "70.00")), subject="2010101")
     assert found.value == wan("70.00")
-    assert [(one.value, one.agrees, one.spots[0].table) for one in found.witnesses] == [(wan("70.00"), True, 1)]
+    assert [(one.value, one.agrees, one.spots[0].table) for one in found.witnesses] == [
+        (wan("70.00"), True, 1)
+    ]
     assert found.contradictions == ()
 
 
@@ -79,7 +81,10 @@ def test_only_a_narrower_figure_is_given_with_its_limit(tmp_path: Path) -> None:
 def test_a_sentence_agrees_or_contradicts(tmp_path: Path) -> None:
     said = _said(wan("70.00"), subject="2010101"), _said(wan("71.00"), subject="2010101")
     found = _asked(opened(tmp_path, _totals("表2", "70.00"), statements=said), subject="2010101")
-    assert [(one.value, one.agrees) for one in found.witnesses] == [(wan("70.00"), True), (wan("71.00"), False)]
+    assert [(one.value, one.agrees) for one in found.witnesses] == [
+        (wan("70.00"), True),
+        (wan("71.00"), False),
+    ]
     assert [one.message for one in found.contradictions] == ["told"]
 
 
@@ -158,7 +163,9 @@ def test_a_reading_that_is_blank_gives_way_to_one_with_a_figure(tmp_path: Path) 
 
 
 def test_income_and_expenditure_that_differ_are_asked_back(tmp_path: Path) -> None:
-    case = opened(tmp_path, _totals("表2", "70.00"), made("表1", WHOLE, [(0, "合计", {}, "80.00")], {"flow": "收入"}))
+    case = opened(
+        tmp_path, _totals("表2", "70.00"), made("表1", WHOLE, [(0, "合计", {}, "80.00")], {"flow": "收入"})
+    )
     found = figure(Measure(), case, "合计")
     assert isinstance(found, Several)
     assert {one.value for one in found.figures} == {wan("70.00"), wan("80.00")}

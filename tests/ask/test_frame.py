@@ -125,7 +125,9 @@ def test_a_row_that_may_lie_inside_makes_the_selection_undecided() -> None:
 
 
 def test_a_narrower_scope_is_said_in_extras() -> None:
-    narrow = replace(PROJECTS, scope={**SPENT, "nature": "项目支出", "fund": "一般公共预算"}, columns=PROJECTS.columns[:1])
+    narrow = replace(
+        PROJECTS, scope={**SPENT, "nature": "项目支出", "fund": "一般公共预算"}, columns=PROJECTS.columns[:1]
+    )
     assert _best(narrow, only(project="乙")).extras == {"fund": "一般公共预算"}
     assert _best(narrow, only(project="乙", fund="一般公共预算")).extras == {}
 
@@ -176,17 +178,6 @@ def test_codes_contain_the_codes_they_begin() -> None:
     assert _places(table, subject="20502") == ((2, 3), (0,))
     assert _places(table, subject="2050203") == ((3,), (0,))
     assert _places(table, subject="210") == ((4,), (0,))
-
-
-def test_the_whole_department_limits_nothing() -> None:
-    table = made(
-        "表3",
-        [("合计", {}, None)],
-        [(0, "本局", {"unit": "1"}, "9.00"), (1, "一中心", {"unit": "101"}, "9.00")],
-        SPENT,
-    )
-    frame = build_frame(table, 0, frozenset({"1"}))
-    assert frame.rows[0].dims == {} and frame.rows[1].dims == {"unit": "101"}
 
 
 def test_year_end_carry_over_is_not_spending_unless_asked() -> None:

@@ -47,7 +47,6 @@ def test_titles(title: str, kind: str, scope: dict[str, str], lexicon: Lexicon) 
     assert lexicon.title_meaning(title).dims == scope
 
 
-@pytest.mark.xfail(reason="the name of 类 223 is read in the title of the table of that fund", strict=True)
 def test_a_title_of_a_fund_is_no_subject(lexicon: Lexicon) -> None:
     """国有资本经营预算支出 is also 223 of 支出功能分类; a table of it may print other 类 as well."""
     scope = lexicon.title_meaning("2026年国有资本经营预算支出表").dims

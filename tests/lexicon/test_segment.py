@@ -14,7 +14,9 @@ texts = st.text("甲乙丙", max_size=9)
 dictionaries = st.frozensets(st.text("甲乙丙", min_size=1, max_size=4), max_size=8)
 
 
-def _spans(text: str, words: frozenset[str], given: tuple[tuple[int, int], ...] = ()) -> list[tuple[int, int]]:
+def _spans(
+    text: str, words: frozenset[str], given: tuple[tuple[int, int], ...] = ()
+) -> list[tuple[int, int]]:
     return segment(text, words, max(map(len, words), default=1), given)
 
 

@@ -48,7 +48,7 @@ def _guess_entity(query: Query) -> str | None:
     if any(option.dimension == "project" for pick in query.measures[0].excluded for option in pick.options):
         return "project"
     for pick in query.measures[0].picks:
-        for option in pick.options:
+        for option in sorted(pick.options, key=lambda one: one.dimension == "gov_economic"):
             if option.dimension == "project":
                 return "project"
             if option.dimension == "nature" and option.members == ("项目支出",):

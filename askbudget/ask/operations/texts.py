@@ -50,7 +50,12 @@ def _said(query: Query) -> list[str]:
 
 def define(query: Query, case: Case) -> Outcome:
     """The glossary's own sentence for a term; the term must be the glossary's, whole."""
-    titles = {_plain(passage.title): passage for passage in case.passages if passage.kind == "definition"}
+    titles = {
+        _plain(passage.title): passage
+        for passage in case.passages
+        if passage.kind == "definition"
+        and all(_plain(word) in _plain(passage.text) for word in query.keywords)
+    }
     for word in (*_said(query), *query.keywords):
         for title, passage in titles.items():
             if _plain(word) == title or _plain(
@@ -450,6 +455,9 @@ def _belongs_to(one: Indicator, query: Query) -> bool:
                 return False
             if option.dimension == "indicator" and _plain(one.name) not in map(_plain, option.members):
                 return False
+        about = {option.dimension for option in pick.options} & {"project", "unit", "indicator"}
+        if pick.match != "entity" and not about and _plain(pick.text) not in _plain(one.name):
+            return False
     return True
 
 

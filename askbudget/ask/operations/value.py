@@ -177,6 +177,8 @@ def _told_apart(whole: Figure, right: Measure, case: Case) -> bool:
 
 def _what(query: Query, found: Figure) -> str:
     names = {"project": "个项目", "unit": "个单位", "subject": "个科目", "economic": "个科目"}
+    if found.lines and found.lines[0].dimension == "project":
+        return names["project"]
     dimension = next((option.dimension for option in found.reading.options if option.dimension in names), "")
     return names.get(dimension, "行")
 

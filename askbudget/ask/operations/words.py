@@ -72,6 +72,10 @@ def unanswered(found: Several | Missing | Doubtful, label: str, query: Query, ca
             "columns": " 或 ".join(columns),
         }
         return Outcome("refused", "doubtful", words)
+    asked = (frame.table for frame in case.frames if frame.table.name == query.table)
+    empty = next((table for table in asked if table.empty), None)
+    if empty is not None:
+        return Outcome("refused", "empty_table", {"label": empty.name, "title": empty.title})
     return Outcome(
         "refused", "missing", {"label": label, "document": case.name}, suggestions=_nearest(found, case)
     )
@@ -105,7 +109,8 @@ def option_label(one: Figure, case: Case) -> str:
 
 DIMENSION_WORDS = {
     "project": "项目", "subject": "功能科目", "economic": "部门经济科目", "gov_economic": "政府经济科目",
-    "three_public": "三公经费", "item": "专项预算", "unit": "单位", "nature": "支出性质", "fund": "资金来源", "flow": "收支", "period": "年度",
+    "three_public": "三公经费", "item": "专项预算", "unit": "单位", "nature": "支出性质",
+    "fund": "资金来源", "flow": "收支", "period": "年度",
     "project_kind": "项目类型",
 }  # fmt: skip
 

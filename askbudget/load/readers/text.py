@@ -100,7 +100,8 @@ def _utf16(data: bytes) -> str | None:
         if newline not in sample:
             continue
         text = sample.decode(encoding, "ignore")
-        if sum(char.isprintable() or char.isspace() for char in text) > 0.95 * len(text):
+        readable = sum(char.isprintable() or char.isspace() for char in text)
+        if 20 * readable > 19 * len(text):
             return encoding
     return None
 
