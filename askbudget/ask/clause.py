@@ -106,6 +106,9 @@ def _named_dimensions(name: str) -> tuple[str, ...]:
 
 def _selection(clause: Clause, group: Group, node: Node) -> None:
     mention: Mention = _leaf(node).payload
+    if mention.terms[0].kind == "document":
+        clause.dims.append("document")
+        return
     if mention.terms[0].kind == "table":
         clause.table = mention.terms[0].member
         return
@@ -209,6 +212,8 @@ def _ranking(clause: Clause, group: Group, node: Node) -> None:
     mention: Mention = leaf.payload
     if node.name in ("first", "last"):
         clause.order, clause.first = ("desc" if node.name == "first" else "asc"), int(mention.value or 0)
+        if clause.first < 1:
+            clause.turned = mention
         if clause.order == "desc" and clause.direction == "bottom":
             clause.order = "asc"
     elif node.name in ("nth", "nthlast"):

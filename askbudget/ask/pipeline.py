@@ -6,6 +6,7 @@ In: an opened Library, the question, the document in hand.  Out: an Answer; bad 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -20,16 +21,18 @@ from askbudget.ask.sentences import phrase, sentence
 from askbudget.lexicon import Lexicon, load_lexicon
 from askbudget.lexicon.mentions import Found, find_mentions
 from askbudget.lexicon.names import Names, document_names, kept_names
-from askbudget.model import Answer, Correction, Mention, Query
+from askbudget.model import Answer, Choice, Correction, Mention, Query
 from askbudget.records import dataclass, replace
 from askbudget.text import squeeze
 
 if TYPE_CHECKING:
     from askbudget.lexicon.fuzzy import Likeness
     from askbudget.library import Library
+    from askbudget.store.read import DocumentInfo
 
 _QUOTING = frozenset({"define", "duty", "indicator", "note", "why"})
 _TRIES = 3
+_SHOWN = 12
 
 
 @dataclass
@@ -68,9 +71,9 @@ def ask(
     ``reading`` of the answer before, for a question that leans on it.  *explain* fills ``Answer.trace``.
     """
     lexicon = load_lexicon()
-    chosen = _document(library, document)
+    chosen = _document(library, question, document)
     if isinstance(chosen, Answer):
-        return replace(chosen, question=question)
+        return chosen
     desk = _desk(library, chosen, lexicon)
     if not squeeze(question):
         return _refuse(question, desk, "empty")
@@ -99,20 +102,34 @@ def ask(
 # ---------------------------------------------------------------- the document
 
 
-def _document(library: Library, name: str | None) -> int | Answer:
+_YEAR = "(?<![0-9])(20[0-9]{2})年"
+
+
+def _document(library: Library, question: str, name: str | None) -> int | Answer:
+    """The document in hand: the one *name* names, else the one the question names, else the only one."""
     infos = library.reader.documents()
+    asked = squeeze(question)
     if name is not None:
         wanted = squeeze(name)
-        infos = tuple(
-            info for info in infos if wanted in squeeze(info.name + info.kind) or wanted == info.sha256
-        )
+        infos = tuple(one for one in infos if wanted in squeeze(one.name + one.kind) or wanted == one.sha256)
+        if not infos:
+            return Answer(question, "refused", sentence("other_document", {"words": name}))
+    elif len(infos) > 1:
+        infos = tuple(one for one in infos if _names(asked, one)) or infos
+    if len(infos) > 1:
+        years = {int(year) for year in re.findall(_YEAR, asked)}
+        infos = tuple(one for one in infos if one.year in years) or infos
     if len(infos) == 1:
         return infos[0].id
-    if not infos:
-        return Answer("", "refused", sentence("other_document", {"words": name or ""}))
-    return Answer(
-        "", "clarify", sentence("which_document", {}), suggestions=tuple(info.name for info in infos[:5])
-    )
+    choices = tuple(Choice(one.name, f"{one.department}{one.year}年{question}") for one in infos[:_SHOWN])
+    return Answer(question, "clarify", sentence("which_document", {}), choices=choices)
+
+
+def _names(asked: str, info: DocumentInfo) -> bool:
+    """Does the question say the department's name, with its region or without?"""
+    department, region = squeeze(info.department), squeeze(info.region)
+    short = department.removeprefix(region)
+    return department in asked or (len(short) > 3 and short in asked)
 
 
 def _desk(library: Library, document: int, lexicon: Lexicon) -> _Desk:

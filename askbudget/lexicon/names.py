@@ -144,6 +144,11 @@ def document_names(
         for row in table.rows:
             _add_row(names, row, lexicon)
     _add_units(names, department, region, tables, lexicon)
+    own = Term("document", department, department)
+    for word in (department, department.removeprefix(region)):
+        # Where no row prints the department it is no unit, and naming it only says which document is meant.
+        if len(word) > 3 and squeeze(word) not in names.words:
+            names.add(word, own, whole=False)
     for passage in passages:
         if passage.kind == "definition":
             names.add_quotable(passage.title, Term("term", passage.title, passage.title))
