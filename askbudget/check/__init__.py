@@ -1,1 +1,1 @@
-"""."""
+"""The room of audit and verify: a disclosure against itself, claims against the tables.  Empty in this version."""

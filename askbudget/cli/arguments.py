@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from askbudget import __version__
+from askbudget.cli.inputs import as_path
 from askbudget.records import dataclass
 
 _CHINESE = {
@@ -49,11 +50,19 @@ class Command:
 class Parser(argparse.ArgumentParser):
     """argparse that speaks Chinese and prints one sentence for an error."""
 
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        if action.choices is not None and value not in action.choices:
+            raise argparse.ArgumentError(
+                action, f"没有 {value}，可用的有：{'、'.join(map(str, action.choices))}"
+            )
+
     def error(self, message: str) -> NoReturn:
         """One sentence on stderr, exit code 2."""
+        from askbudget.cli.output import printable
+
         command = self.prog.removeprefix("askbudget").strip()
         self.exit(
-            2, f"用法不对：{message}。运行 askbudget {command + ' ' if command else ''}--help 看用法。\n"
+            2, f"用法不对：{printable(message)}。运行 askbudget {command + ' ' if command else ''}--help 看用法。\n"
         )
 
 
@@ -87,7 +96,7 @@ def _parser(argv: Sequence[str]) -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"askbudget {__version__}", help="显示版本")
     parser.add_argument(
-        "--library", metavar="文件", help="库文件（默认在数据文件夹，或由 ASKBUDGET_LIBRARY 指定）"
+        "--library", metavar="文件", type=as_path, help="库文件（默认在数据文件夹，或由 ASKBUDGET_LIBRARY 指定）"
     )
     parser.set_defaults(format=None, excel=False)
     commands = parser.add_subparsers(
@@ -99,7 +108,9 @@ def _parser(argv: Sequence[str]) -> Parser:
         )
         if name not in argv:
             continue
-        one.add_argument("--library", metavar="文件", default=argparse.SUPPRESS, help="库文件")
+        one.add_argument(
+            "--library", metavar="文件", type=as_path, default=argparse.SUPPRESS, help="库文件"
+        )
         command.add(one)
         if command.formats:
             _add_formats(one)
@@ -128,12 +139,14 @@ def _add_formats(parser: argparse.ArgumentParser) -> None:
 
 
 def _load(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", metavar="路径", help="文件或文件夹")
+    parser.add_argument("paths", nargs="+", type=as_path, metavar="路径", help="文件或文件夹")
 
 
 def _ask(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("question", nargs="*", metavar="问题", help="一个问题")
-    parser.add_argument("--batch", metavar="文件", help="一行一个问题，或 JSON Lines；- 为标准输入")
+    parser.add_argument(
+        "--batch", type=as_path, metavar="文件", help="一行一个问题，或 JSON Lines；- 为标准输入"
+    )
     parser.add_argument("--document", metavar="名称", help="问哪一份文件（部门，有多年时加年份）")
     parser.add_argument("--context", metavar="文件或JSON", help="上一个回答（JSON），用于追问")
     parser.add_argument("--explain", action="store_true", help="显示问题是怎样读懂的")

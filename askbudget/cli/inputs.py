@@ -5,6 +5,7 @@ In: a path, ``-`` or JSON text.  Out: plain values.  Raises InputError, one Chin
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -59,15 +60,26 @@ def read_context(value: str) -> Mapping[str, Any]:
 
 def _opened(path: str) -> IO[bytes]:
     if path == "-":
+        if sys.stdin is None:
+            raise InputError("标准输入是关闭的，读不到内容。")
         return sys.stdin.buffer
     try:
-        return open(path, "rb")
+        return open(as_path(path), "rb")
     except FileNotFoundError:
         raise InputError(f"没有文件 {path}。") from None
     except IsADirectoryError:
         raise InputError(f"{path} 是文件夹，不是文件。") from None
     except (OSError, ValueError):
         raise InputError(f"打不开文件 {path}。") from None
+
+
+def as_path(text: str) -> str:
+    """A path typed as UTF-8, in the way Python names files under a locale that lacks its characters."""
+    try:
+        os.fsencode(text)
+    except UnicodeEncodeError:
+        return os.fsdecode(text.encode("utf-8", "surrogateescape"))
+    return text
 
 
 def _text(raw: bytes) -> str | None:

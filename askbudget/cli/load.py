@@ -24,7 +24,7 @@ def run(arguments: Namespace) -> int:
             try:
                 codes += [_load(library, file) for file in library.files(path)]
             except LoadError as error:
-                codes.append(_failed(error))
+                codes.append(_failed(path, error))
     return max(codes, default=0)
 
 
@@ -33,7 +33,7 @@ def _load(library: Library, file: str) -> int:
         with Slow(f"正在载入 {file} …"):
             loaded = library.load(file)
     except LoadError as error:
-        return _failed(error)
+        return _failed(file, error)
     output.write_text(_sentence(loaded))
     sys.stdout.flush()
     return 0
@@ -47,6 +47,7 @@ def _sentence(loaded: Loaded) -> str:
     return f"{_OUTCOMES[loaded.outcome]}  {document.name}{document.kind}：{found}"
 
 
-def _failed(error: LoadError) -> int:
-    print(error, file=sys.stderr)
+def _failed(path: str, error: LoadError) -> int:
+    """Say it, the path first."""
+    print(output.printable(f"{path}：{error}"), file=sys.stderr, flush=True)
     return 2

@@ -7,6 +7,7 @@ Exit codes: 0 answered · 1 refused · 2 wrong usage or unreadable input · 3 ne
 from __future__ import annotations
 
 import atexit
+import codecs
 import gc
 import os
 import sys
@@ -20,8 +21,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command (``sys.argv`` by default) and return its exit code; never raises."""
     try:
         _spare_collections()
-        _tolerant_streams()
-        code = _run(sys.argv[1:] if argv is None else list(argv))
+        _open_streams()
+        _utf8_streams()
+        code = _run([_decoded(word) for word in sys.argv[1:]] if argv is None else list(argv))
         sys.stdout.flush()
         return code
     except KeyboardInterrupt:
@@ -55,11 +57,36 @@ def _spare_collections() -> None:
     atexit.register(gc.freeze)
 
 
-def _tolerant_streams() -> None:
-    """Characters that the terminal's encoding lacks are escaped instead of ending the program."""
+def _open_streams() -> None:
+    """A closed stdout or stderr swallows what is written.  Its number is taken as well: a library opened
+    under it would be written over."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            number = os.open(os.devnull, os.O_RDWR)
+            if name != "stdin":
+                setattr(sys, name, open(number, "w", encoding="utf-8", closefd=False))
+
+
+def _utf8_streams() -> None:
+    """Text is UTF-8 whatever the locale; another encoding that was asked for escapes what it lacks."""
+    from askbudget.cli.output import SHOWN, shown
+
+    codecs.register_error(SHOWN, shown)
+    chosen = os.environ.get("PYTHONIOENCODING")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+            if chosen:
+                stream.reconfigure(errors="backslashreplace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors=SHOWN)
+
+
+def _decoded(word: str) -> str:
+    """The argument's bytes as UTF-8 whatever the locale; as Python read them where they are not."""
+    try:
+        return os.fsencode(word).decode("utf-8")
+    except UnicodeError:
+        return word
 
 
 def _explained(error: Exception) -> tuple[str, int]:
@@ -105,7 +132,9 @@ def _end(message: str | None, code: int) -> int:
     """Say *message*, and let nothing that is still buffered raise at exit."""
     with suppress(OSError):
         if message:
-            print(message, file=sys.stderr, flush=True)
+            from askbudget.cli.output import printable
+
+            print(printable(message), file=sys.stderr, flush=True)
     try:
         sys.stdout.flush()
     except (OSError, ValueError):

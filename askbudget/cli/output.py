@@ -15,6 +15,22 @@ from functools import lru_cache
 from askbudget.records import dataclass
 
 
+SHOWN = "askbudget.shown"
+"""The error handler (codecs.register_error) of everything written."""
+
+
+def shown(error: UnicodeError) -> tuple[str, int]:
+    """Bytes that a locale could not read (in a file's name) as the UTF-8 they are, else ``?``."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    escaped = error.object[error.start : error.end]
+    try:
+        text = escaped.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeError:
+        text = "?" * len(escaped)
+    return text, error.end
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """Rows of text under headings; ``right`` are the positions of columns that hold figures."""
@@ -107,7 +123,7 @@ def printable(text: str) -> str:
     """*text* in one line without control characters: what a file says must not steer a terminal."""
     if text.isprintable():
         return text
-    return "".join(char if char.isprintable() else " " for char in text)
+    return "".join(char if char.isprintable() or "\udc80" <= char <= "\udcff" else " " for char in text)
 
 
 def grouped(value: str) -> str:
@@ -127,7 +143,17 @@ def _data(text: str) -> None:
         sys.stdout.write(text)
     else:
         sys.stdout.flush()
-        stream.write(text.encode("utf-8", "backslashreplace"))
+        stream.write(_bytes(text))
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        import codecs
+
+        codecs.register_error(SHOWN, shown)
+        return text.encode("utf-8", SHOWN)
 
 
 def _dump(value: object, indent: int | None = None) -> str:

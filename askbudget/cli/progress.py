@@ -9,6 +9,8 @@ import sys
 import time
 from types import TracebackType
 
+from askbudget.cli.output import printable
+
 _SECONDS = 1.0
 
 
@@ -53,4 +55,4 @@ class Counter:
 
 
 def _say(message: str) -> None:
-    print(message, file=sys.stderr, flush=True)
+    print(printable(message), file=sys.stderr, flush=True)

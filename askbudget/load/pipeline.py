@@ -15,7 +15,7 @@ from askbudget.lexicon import load_lexicon
 from askbudget.load.draft import Draft
 from askbudget.load.drafts import Drafts, build_drafts
 from askbudget.load.errors import LoadError
-from askbudget.load.facts import read_facts
+from askbudget.load.facts import Facts, read_facts
 from askbudget.load.goals import read_goals
 from askbudget.load.printstyle import evident
 from askbudget.load.prose import read_prose
@@ -30,6 +30,7 @@ from askbudget.text import squeeze
 
 _SAME = "unclosed"
 """Recovery's word for sums it did not believe: dropped where the finished table shows the same sum."""
+_NONE = "文件里没有预算表，也没有谈到预算收支，不是部门预算或决算公开文件。"
 
 
 def load_document(path: str | Path) -> Document:
@@ -43,12 +44,13 @@ def read_document(data: bytes, source: str) -> Document:
     lexicon = load_lexicon()
     pages = read_pages(data)
     tables = find_tables(pages, lexicon.table_kind)
-    if not tables:
-        _must_be_disclosure(pages)
     facts = read_facts(pages, tables)
+    _must_be_disclosure(pages, tables, facts)
     drafts = build_drafts(tables, lexicon, facts.department)
     placed = place(drafts.drafts)
     prose = read_prose(pages, facts.year, lexicon, claimed_lines(pages, tables))
+    if not tables and not prose.statements and not (facts.department and facts.year):
+        raise LoadError(_NONE)
     goals = read_goals(tables, lexicon)
     finished, loose = _finish(tables, drafts, placed.amounts, placed.problems)
     nothing = () if tables else (Problem("no-table", "文件里没有找到预算表，只读取了文字部分。"),)
@@ -83,11 +85,15 @@ def _bytes(path: Path) -> bytes:
         raise LoadError(f"读取 {path} 失败：{error.strerror or error}。") from None
 
 
-def _must_be_disclosure(pages: Sequence[Page]) -> None:
-    """A text without tables must at least speak of a budget."""
+def _must_be_disclosure(pages: Sequence[Page], tables: Sequence[PrintedTable], facts: Facts) -> None:
+    """A disclosure says whose or of what year it is; a text without tables must at least speak of a budget."""
+    if not facts.department and not facts.year:
+        raise LoadError(_NONE if not tables else "文件里没有部门名称，也没有年度，不能确定是谁哪一年的公开文件。")
+    if tables:
+        return
     text = squeeze("".join(line.text for page in pages for line in page.lines))
     if not all(any(word in text for word in words) for words in load_words().disclosure):
-        raise LoadError("文件里没有预算表，也没有谈到预算收支，不是部门预算或决算公开文件。")
+        raise LoadError(_NONE)
 
 
 def claimed_lines(pages: Sequence[Page], tables: Sequence[PrintedTable]) -> frozenset[tuple[int, int]]:

@@ -31,7 +31,7 @@ def open_reading(path: Path) -> sqlite3.Connection:
         raise StoreError(f"{path} 是文件夹，不是库文件。")
     try:
         return _checked(path, "ro")
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:
         if getattr(error, "sqlite_errorname", "") in ("SQLITE_READONLY_ROLLBACK", "SQLITE_READONLY_RECOVERY"):
             return _after_rollback(path)
         raise store_error(error, path) from None
@@ -47,7 +47,7 @@ def open_writing(path: Path) -> sqlite3.Connection:
         raise StoreError(f"不能建立文件夹 {path.parent}：{error.strerror}。") from None
     try:
         return _checked(path, "rwc")
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:
         raise store_error(error, path) from None
 
 

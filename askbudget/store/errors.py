@@ -29,8 +29,13 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
 
 
 def store_error(error: Exception, path: str | os.PathLike[str] | None) -> StoreError:
-    """The sentence for what SQLite reported about *path* (``None``: a library in memory)."""
+    """The sentence for what SQLite reported about *path* (``None``: a library in memory).
+
+    Text that is no UTF-8, and what is no error of SQLite (values that cannot be read back): damaged.
+    """
     shown = "（内存）" if path is None else os.fspath(path)
+    if not isinstance(error, sqlite3.Error) or "decode" in str(error):
+        return StoreError(f"库文件 {shown} 已损坏，请删除后重新载入。")
     name = getattr(error, "sqlite_errorname", None) or ""
     for prefix, sentence in _SENTENCES:
         if name.startswith(prefix):

@@ -38,7 +38,10 @@ def run(
     body = sql[start.end() :] if start else sql
     if not re.match(r"(?:select|with)\b", body, re.IGNORECASE):
         raise StoreError("这里只能运行一条 SELECT（或 WITH … SELECT）语句。")
-    connection.execute(_TABLE_FUNCTIONS).fetchall()
+    try:
+        connection.execute(_TABLE_FUNCTIONS).fetchall()
+    except (sqlite3.Error, UnicodeError) as error:
+        raise store_error(error, path) from None
     deadline = time.monotonic() + seconds
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
     connection.set_authorizer(_allow)
@@ -57,7 +60,7 @@ def _rows(
 ) -> Iterator[tuple[Any, ...]]:
     try:
         yield from cursor
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:
         raise _failure(error, path, seconds) from None
     finally:
         _release(connection)
@@ -82,6 +85,8 @@ def _failure(error: Exception, path: Path | None, seconds: float) -> Exception:
         return StoreError("一次只能运行一条 SELECT 语句。")
     if "binding" in str(error).lower():
         return StoreError("SELECT 里的占位符（?）没有值，请把值写进语句。")
+    if isinstance(error, UnicodeDecodeError) or "decode" in str(error):
+        return store_error(error, path)
     if not name or name.startswith(_MISTAKES):
         return StoreError(f"这条 SELECT 有误：{error}。")
     return store_error(error, path)

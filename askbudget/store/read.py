@@ -6,8 +6,8 @@ In: the path of a library.  Out: what ``write.save`` was given, value for value.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
@@ -68,7 +68,15 @@ class Reader:
         """The rows of one SELECT with ``?`` placeholders."""
         try:
             return self._connection.execute(sql, parameters).fetchall()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeError) as error:
+            raise store_error(error, self.path) from None
+
+    @contextmanager
+    def _sound(self) -> Iterator[None]:
+        """Values that cannot be read back mean that the file is damaged."""
+        try:
+            yield
+        except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
             raise store_error(error, self.path) from None
 
     @property
@@ -94,8 +102,9 @@ class Reader:
 
         from askbudget import __version__
 
-        parts = sorted(info.sha256 + info.content for info in self.documents())
-        return hashlib.sha256("\n".join([__version__, *parts]).encode()).hexdigest()
+        with self._sound():
+            parts = sorted(info.sha256 + info.content for info in self.documents())
+            return hashlib.sha256("\n".join([__version__, *parts]).encode()).hexdigest()
 
     def document(self, document: int) -> Document:
         """Everything of one document, as it was saved."""
@@ -122,7 +131,8 @@ class Reader:
             same = sum(other.name == info.name for other in self.documents()) > 1
             name = info.name + (info.kind if same else "")
             prefix = f"{name}:" if len(self.documents()) > 1 else ""
-            self._keys[document] = Keys(self.tables(document), by_page=info.line_by_page == 1, prefix=prefix)
+            with self._sound():
+                self._keys[document] = Keys(self.tables(document), by_page=info.line_by_page == 1, prefix=prefix)
         return self._keys[document]
 
     # -------------------------------------------------------------- tables
@@ -130,7 +140,8 @@ class Reader:
     def tables(self, document: int) -> tuple[Table, ...]:
         """The tables of one document in printed order, read once."""
         if document not in self._tables:
-            self._tables[document] = read_tables(self.select, document)
+            with self._sound():
+                self._tables[document] = read_tables(self.select, document)
         return self._tables[document]
 
     # -------------------------------------------------------------- text
@@ -152,15 +163,17 @@ class Reader:
             "section, about, dims, measure, coalesce(fen, number), value_unit, printed, text, page, line,"
             " year, base_year, reason, ambiguous"
         )
-        return tuple(_statement(record) for record in self._list("statements", fields, document))
+        with self._sound():
+            return tuple(_statement(record) for record in self._list("statements", fields, document))
 
     def indicators(self, document: int) -> tuple[Indicator, ...]:
         """The performance indicators of the department and of its projects."""
         fields = "project, project_code, unit, levels, name, target, explanation, page, line"
-        return tuple(
-            Indicator(project, code, unit, strings(levels), *rest)
-            for project, code, unit, levels, *rest in self._list("indicators", fields, document)
-        )
+        with self._sound():
+            return tuple(
+                Indicator(project, code, unit, strings(levels), *rest)
+                for project, code, unit, levels, *rest in self._list("indicators", fields, document)
+            )
 
     def problems(self, document: int) -> tuple[Problem, ...]:
         """All problems: of the document, then of its tables."""

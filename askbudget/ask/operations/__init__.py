@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from askbudget.ask.operations.changes import change, prior, why
 from askbudget.ask.operations.members import averaging, counting, grouping, listing, ranking
 from askbudget.ask.operations.pairs import differing, ratio, sharing
-from askbudget.ask.operations.texts import change, define, duty, goal, indicators, note, prior, tables, why
+from askbudget.ask.operations.texts import define, duty, goal, indicators, note, tables
 from askbudget.ask.operations.value import belonging, existing, value
 from askbudget.ask.outcome import Outcome
 from askbudget.ask.plan import Case

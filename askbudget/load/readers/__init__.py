@@ -7,6 +7,7 @@ inside ``read``.  A format with ruled cells gives them as ``Page.grids``.
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -27,8 +28,13 @@ _UNREAD = (
     (b"7z\xbc\xaf", "压缩包"),
     (b"\x1f\x8b", "压缩包"),
     (b"SQLite format 3", "数据库"),
+    (b"{\\rtf", "RTF 文件"),
+    (b"\xff\xfe\0\0", "UTF-32 编码的文件"),
+    (b"\0\0\xfe\xff", "UTF-32 编码的文件"),
 )
 """Signatures of formats without a reader, to say what the file is."""
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!--|\?xml|(?:!doctype|html|head|body|table|div|meta|script)\b)", re.I)
+"""How a web page or other markup begins."""
 
 
 class Reader(Protocol):
@@ -46,10 +52,18 @@ def read_pages(data: bytes) -> tuple[Page, ...]:
     if not data.strip():
         raise LoadError("文件是空的，没有可读的内容。")
     for name in FORMATS:
+        if name == FORMATS[-1]:
+            _refuse_foreign(data)
         reader = cast(Reader, import_module(f"{__name__}.{name}"))
         if reader.accepts(data):
             return reader.read(data)
+    raise LoadError("这是二进制文件，不是文本，不能读取。")
+
+
+def _refuse_foreign(data: bytes) -> None:
+    """Raise LoadError saying what a file of a known format without a reader is."""
     for signature, what in _UNREAD:
         if data.startswith(signature):
-            raise LoadError(f"这是{what}，不是文本，目前不能读取。")
-    raise LoadError("这是二进制文件，不是文本，不能读取。")
+            raise LoadError(f"这是{what}，不是能读取的文本，请先转成 UTF-8 纯文本。")
+    if _MARKUP.match(data):
+        raise LoadError("这是网页（HTML）或 XML 文件，不是纯文本，请先转成 UTF-8 纯文本。")

@@ -13,6 +13,8 @@ from askbudget.load.errors import LoadError
 from askbudget.model import Line, Page
 
 _SAMPLE = 4096
+_STRAY = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+"""Control characters that break no line, page or column: they print nothing."""
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1f]")
 _NOISE = 100
 """Text may hold one stray control byte in so many; more, or a NUL, make it binary."""
@@ -33,7 +35,7 @@ def accepts(data: bytes) -> bool:
 
 def read(data: bytes) -> tuple[Page, ...]:
     """The pages of a text.  Raises LoadError where the bytes are no text in a known encoding."""
-    return paginate(decode(data))
+    return paginate(_STRAY.sub("", decode(data)))
 
 
 def decode(data: bytes) -> str:
