@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from askbudget.load.errors import LoadError as LoadError
 from askbudget.model import Amount, Answer, Document, Table
-from askbudget.records import dataclass
+from askbudget.records import dataclass, replace
 from askbudget.store.connect import exists
 from askbudget.store.read import DocumentInfo, Reader, open_reader
 
@@ -128,7 +128,14 @@ class Library:
         from askbudget.load.pipeline import load_document
         from askbudget.store.write import save
 
-        document = load_document(Path(path))
+        try:
+            document = load_document(Path(path))
+        except (IndexError, UnicodeError):
+            raise LoadError("文件的编码或内容读不懂，请另存为 UTF-8 纯文本后再载入。") from None
+        if not document.source.isprintable():
+            # Bytes that the locale could not read: the library holds nothing but UTF-8.
+            source = document.source.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+            document = replace(document, source=source)
         self.close()
         return Loaded(save(document, self.path), document)
 
@@ -160,10 +167,12 @@ class Library:
 
         *document* names the document in hand.  *context* is the ``reading`` of the answer before, for a
         question that leans on it.  *explain* fills ``Answer.trace``.  Raises QuestionError for what is no
-        question.
+        question or no reading.
         """
         from askbudget.ask.pipeline import ask
 
+        if context:
+            _check_context(context)
         return ask(self, readable(question), document=document, context=context, explain=explain)
 
     def documents(self) -> tuple[DocumentInfo, ...]:
@@ -229,6 +238,41 @@ def readable(question: str) -> str:
     if any((char < " " and char not in "\t\n\r") or "\x7f" <= char <= "\x9f" for char in text):
         raise QuestionError("问题里有控制字符，请删去后再问。")
     return text
+
+
+def _check_context(context: Mapping[str, Any]) -> None:
+    """Raises QuestionError where *context* has not the shape of an answer's reading."""
+    from askbudget.ask.dialogue import from_plain, to_plain
+
+    try:
+        last = context["queries"][-1] if "queries" in context else context
+        sound = bool(to_plain(from_plain(context))) and _is_typed(last) and _names_rows(context)
+    except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError):
+        sound = False
+    if not sound:
+        raise QuestionError("上文（context）的内容不是一个回答的 reading，请把上一个回答原样给出。")
+
+
+def _is_typed(reading: Mapping[str, Any]) -> bool:
+    """Whether the plain entries are texts and whole numbers where an answer has them."""
+    kinds: dict[str, type] = {
+        "operation": str,
+        "entity": str,
+        "level": str,
+        "order": str,
+        "unit": str,
+        "table": str,
+    }
+    kinds |= {"direction": str, "group": str, "first": int, "nth": int, "year": int, "ordinal": int}
+    return all(
+        isinstance(reading[name], kind) for name, kind in kinds.items() if reading.get(name) is not None
+    )
+
+
+def _names_rows(reading: Mapping[str, Any]) -> bool:
+    rows = reading.get("rows") or []
+    names = ("label", "dimension", "member")
+    return isinstance(rows, list) and all(isinstance(row[name], str) for row in rows for name in names)
 
 
 def _sample_reader() -> Reader:

@@ -62,7 +62,8 @@ class Parser(argparse.ArgumentParser):
 
         command = self.prog.removeprefix("askbudget").strip()
         self.exit(
-            2, f"用法不对：{printable(message)}。运行 askbudget {command + ' ' if command else ''}--help 看用法。\n"
+            2,
+            f"用法不对：{printable(message)}。运行 askbudget {command + ' ' if command else ''}--help 看用法。\n",
         )
 
 
@@ -96,7 +97,10 @@ def _parser(argv: Sequence[str]) -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"askbudget {__version__}", help="显示版本")
     parser.add_argument(
-        "--library", metavar="文件", type=as_path, help="库文件（默认在数据文件夹，或由 ASKBUDGET_LIBRARY 指定）"
+        "--library",
+        metavar="文件",
+        type=as_path,
+        help="库文件（默认在数据文件夹，或由 ASKBUDGET_LIBRARY 指定）",
     )
     parser.set_defaults(format=None, excel=False)
     commands = parser.add_subparsers(
@@ -108,9 +112,7 @@ def _parser(argv: Sequence[str]) -> Parser:
         )
         if name not in argv:
             continue
-        one.add_argument(
-            "--library", metavar="文件", type=as_path, default=argparse.SUPPRESS, help="库文件"
-        )
+        one.add_argument("--library", metavar="文件", type=as_path, default=argparse.SUPPRESS, help="库文件")
         command.add(one)
         if command.formats:
             _add_formats(one)

@@ -48,6 +48,9 @@ def _sentence(loaded: Loaded) -> str:
 
 
 def _failed(path: str, error: LoadError) -> int:
-    """Say it, the path first."""
-    print(output.printable(f"{path}：{error}"), file=sys.stderr, flush=True)
+    """Say it, the path first and only once."""
+    message = str(error)
+    for named in (f" {path} ", f"{path} ", f" {path}"):
+        message = message.replace(named, "")
+    print(output.printable(f"{path}：{message}"), file=sys.stderr, flush=True)
     return 2

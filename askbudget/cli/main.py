@@ -64,7 +64,7 @@ def _open_streams() -> None:
         if getattr(sys, name) is None:
             number = os.open(os.devnull, os.O_RDWR)
             if name != "stdin":
-                setattr(sys, name, open(number, "w", encoding="utf-8", closefd=False))
+                setattr(sys, name, os.fdopen(number, "w", encoding="utf-8", closefd=False))
 
 
 def _utf8_streams() -> None:

@@ -14,21 +14,20 @@ from functools import lru_cache
 
 from askbudget.records import dataclass
 
-
 SHOWN = "askbudget.shown"
 """The error handler (codecs.register_error) of everything written."""
 
 
-def shown(error: UnicodeError) -> tuple[str, int]:
+def shown(error: UnicodeError) -> tuple[str | bytes, int]:
     """Bytes that a locale could not read (in a file's name) as the UTF-8 they are, else ``?``."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     escaped = error.object[error.start : error.end]
     try:
-        text = escaped.encode("utf-8", "surrogateescape").decode("utf-8")
+        text = printable(escaped.encode("utf-8", "surrogateescape").decode("utf-8"))
     except UnicodeError:
         text = "?" * len(escaped)
-    return text, error.end
+    return text.encode("utf-8"), error.end
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from askbudget.load.layouts import Header, Key
-from askbudget.load.printstyle import Style, first_run, is_year, trailing
+from askbudget.load.printstyle import Style, adds_up, first_run, is_year, trailing
 from askbudget.load.words import load_words, ordinal_of
 from askbudget.model import PrintedRow
 from askbudget.records import dataclass, field
@@ -22,6 +22,8 @@ _SPLIT = re.compile(r"\d{3}")
 _GOVERNMENT = re.compile(r"5\d\d|5\d{4}")
 _SURE = 2
 """As many figures in a row are no part of a name."""
+_LONG = 7
+"""No two codes with more digits than this stand side by side."""
 _CODE_PARTS = 3
 """Tokens of a code that is split into 类, 款 and 项."""
 
@@ -142,12 +144,17 @@ def _split(
         tokens = [token for cell in row.cells if cell for token in cell.split()]
         at = trailing(tokens, style)
         if not style.fixed and not at and not waiting and len(tokens) <= _CODE_PARTS and starts(tokens):
-            at = len(tokens)
+            at = 0 if _are_amounts(tokens) else len(tokens)
         if not style.fixed and second and not any(map(_GOVERNMENT.fullmatch, tokens[:at])):
             at = _behind_code(tokens, at)
         found.append((tokens[:at], tokens[at:]))
         waiting = at == len(tokens)
     return found
+
+
+def _are_amounts(tokens: Sequence[str]) -> bool:
+    """Whether numbers that could be codes are amounts: one is the sum of others, or all are long."""
+    return len(tokens) > 1 and (adds_up(tokens) or all(len(token) > _LONG for token in tokens))
 
 
 def _behind_code(tokens: Sequence[str], at: int) -> int:

@@ -25,6 +25,7 @@ _TITLES = (
     re.compile(rf"({_NAME})(?:部门|单位)?概况"),
 )
 _PLACE_LENGTH = 10
+_LONGER = ("区", "县", "市", "旗")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def read_facts(pages: Sequence[Page], tables: Sequence[PrintedTable]) -> Facts:
 def region_of(department: str) -> str:
     """The place a department's name begins with (洛阳市西工区); ``""`` where it begins with none.
 
-    A place is one or more parts that end in 省, 市, 区, 县 …; 城市, 社区 and the like are no places.
+    A place is one or more parts that end in 省, 市, 区, 县 …; 城市, 社区 and the like are no places.  A part may
+    hold such an ending itself (红旗区, 沙市区), unless what follows begins another word (市场, 区域).
     """
     words = load_words()
     name = squeeze(department)
@@ -78,7 +80,9 @@ def _place(text: str) -> int | None:
         shortest = 1 if ending in ("县", "旗", "州") else 2
         if ending == "州" or length - len(ending) < shortest or part.endswith(words.no_regions):
             continue
-        return length
+        rest = text[length:]
+        longer = rest[:1] in _LONGER and not rest.startswith(words.after_regions)
+        return length + longer
     return None
 
 

@@ -88,7 +88,9 @@ def _bytes(path: Path) -> bytes:
 def _must_be_disclosure(pages: Sequence[Page], tables: Sequence[PrintedTable], facts: Facts) -> None:
     """A disclosure says whose or of what year it is; a text without tables must at least speak of a budget."""
     if not facts.department and not facts.year:
-        raise LoadError(_NONE if not tables else "文件里没有部门名称，也没有年度，不能确定是谁哪一年的公开文件。")
+        raise LoadError(
+            _NONE if not tables else "文件里没有部门名称，也没有年度，不能确定是谁哪一年的公开文件。"
+        )
     if tables:
         return
     text = squeeze("".join(line.text for page in pages for line in page.lines))

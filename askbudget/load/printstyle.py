@@ -84,9 +84,9 @@ def trailing(tokens: Sequence[str], style: Style) -> int:
     if start == 0 and len(tokens) == 1 and is_dash(tokens[0]):
         return 1
     if 0 < start < len(tokens) and is_figure(tokens[start - 1]):
-        start -= _adds_up(tokens[start - 1 :])
+        start -= adds_up(tokens[start - 1 :])
     elif 0 < start < len(tokens) - 1 and is_year(tokens[start]):
-        start += not _adds_up(tokens[start:])
+        start += not adds_up(tokens[start:])
     return start
 
 
@@ -101,7 +101,7 @@ def first_run(tokens: Sequence[str], style: Style) -> tuple[int, int] | None:
     return start, end
 
 
-def _adds_up(tokens: Sequence[str]) -> bool:
+def adds_up(tokens: Sequence[str]) -> bool:
     """Whether some of the figures behind the first add up to it."""
     first, *rest = (parse_figure(token, "亿元") or 0 for token in tokens[: _MOST + 1])
     sums = {0}

@@ -14,7 +14,7 @@ from askbudget.load.draft import Draft
 from askbudget.load.solve_cells import Cells, Line
 from askbudget.load.solve_document import Solver
 from askbudget.load.solve_region import Members
-from askbudget.load.solve_report import doubt_problems, row_problems
+from askbudget.load.solve_report import doubt_problems, row_problems, unfinished_problems
 from askbudget.model import Amount, Basis, Problem
 from askbudget.records import dataclass
 
@@ -53,6 +53,8 @@ def place(drafts: Sequence[Draft], members: Members | None = None) -> Placed:
     for line, domain in zip(cells.lines, domains, strict=True):
         found[order[line.draft]] += _amounts(line, domain)
     amounts = tuple(tuple(found[number]) for number in range(len(drafts)))
+    if solver.unfinished:
+        problems += unfinished_problems(sum(a.basis == "ambiguous" for each in amounts for a in each))
     return Placed(amounts, tuple(sorted(dict.fromkeys(problems), key=_position)))
 
 

@@ -262,14 +262,28 @@ def _figures(
 
 
 def _stray(printed: PrintedTable, builds: Sequence[_Build]) -> list[Problem]:
-    """Whole numbers that ended in a label and may be amounts: at its end, and no year."""
-    return [
+    """Whole numbers that may be amounts: at the end of a label and no year, or a line of numbers read as a code."""
+    nameless = [
+        (build, [token for piece in build.entry.pieces for token in piece.text.split()])
+        for build in builds
+        if _is_nameless(build)
+    ]
+    found = [unplaced(printed, tokens, *build.entry.place) for build, tokens in nameless]
+    return found + [
         unplaced(printed, [token], piece.page, piece.line, build.cells.label)
         for build in builds
         for piece in build.entry.pieces[-1:]
         for token in piece.text.split()[-1:]
         if token.isdigit() and not is_year(token) and build.cells.label.endswith(token)
+        if not _is_nameless(build)
     ]
+
+
+def _is_nameless(build: _Build) -> bool:
+    """Whether a row is nothing but numbers read as a unit's code: without a name and without figures."""
+    label = squeeze(build.cells.label)
+    bare = not label or label.isdigit()
+    return build.cells.holds == "unit_code" and bare and not build.entry.figures
 
 
 def unplaced(printed: PrintedTable, tokens: Sequence[str], page: int, line: int, label: str = "") -> Problem:

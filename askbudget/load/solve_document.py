@@ -16,7 +16,7 @@ from askbudget.load.solve_cells import Cells
 from askbudget.load.solve_region import Members
 from askbudget.records import dataclass
 
-WORK = 200_000
+WORK = 1_000_000
 """How much work reasoning may take for a document; what is undecided then stays ambiguous."""
 ROUNDS = 4
 """Links are looked for again this often: what one decides lets others follow."""
@@ -59,7 +59,7 @@ class _Contradiction(Exception):
 
 
 class Solver:
-    """One document.  After ``solve`` the sums that were not believed are in ``doubts``."""
+    """One document.  After ``solve`` the sums that were not believed are in ``doubts``; see also ``unfinished``."""
 
     def __init__(self, cells: Cells, members: Members) -> None:
         self.cells = cells
@@ -68,6 +68,8 @@ class Solver:
         self.families: list[Family] = []
         self.banned: set[Link] = set()
         self.suspects: set[int] = set()
+        self.unfinished = False
+        """The work was used up before everything was tried."""
 
     def solve(self) -> list[int]:
         """The domain of every row: what order, sums and links leave."""
@@ -170,6 +172,7 @@ class Solver:
         for component in network.components(domains):
             if network.search(domains, component) is False:
                 self._blame(component, links, tables)
+        self.unfinished = network.work <= 0
         return domains
 
     def _new_links(

@@ -67,6 +67,13 @@ def doubt_problems(drafts: Sequence[Draft], doubts: Iterable[Doubt]) -> Iterator
             yield from told
 
 
+def unfinished_problems(still_open: int) -> Iterator[Problem]:
+    """That the work ended before everything was tried; nothing where no figure's column stays open."""
+    if still_open:
+        text = f"推算列位置的工作量用完，还有{still_open}个数字的列没有确定，其中有的本来可以确定。"
+        yield Problem("unfinished", text, "note")
+
+
 def _doubt(drafts: Sequence[Draft], row: Row | None, doubt: Doubt) -> Problem:
     table = drafts[doubt.draft]
     name = _named(row, row.line if row is not None else None)

@@ -1,6 +1,6 @@
 """A finished table in, every sum in it that does not close out.
 
-A row's sum column against its parts, a sum row against the rows under it.  A printed sum of n rounded figures may
+A row's sum column against its parts, a sum row against the rows under it, 其中 against its whole.  A printed sum of n rounded figures may
 be off by (n+1)/2 units of the last place; figures whose column is open take no part.
 """
 
@@ -35,7 +35,11 @@ def check_sums(draft: Draft, amounts: Sequence[Amount]) -> tuple[Problem, ...]:
         frozenset((a.row, column) for a in amounts for column in a.candidates),
     )
     quanta = {figure.row: figure.quantum for figure in draft.figures}
-    return (*_across(draft, figures, quanta), *_down(draft, figures, quanta))
+    return (
+        *_across(draft, figures, quanta),
+        *_down(draft, figures, quanta),
+        *_within(draft, figures),
+    )
 
 
 def _across(draft: Draft, figures: _Figures, quanta: Mapping[int, int]) -> Iterator[Problem]:
@@ -85,6 +89,19 @@ def _down(draft: Draft, figures: _Figures, quanta: Mapping[int, int]) -> Iterato
             if _differs(stated or 0, values, quantum):
                 row = draft.rows[parent]
                 yield _problem(draft, row, column.position, stated, sum(values), f"其下{len(rows)}行之和")
+
+
+def _within(draft: Draft, figures: _Figures) -> Iterator[Problem]:
+    """其中 rows against the row they are a part of, column by column."""
+    for row in draft.rows:
+        if not row.of_which or row.parent is None or draft.rows[row.parent].side != row.side:
+            continue
+        for column in draft.columns:
+            stated = figures.value(row.parent, column.position)
+            value = figures.value(row.position, column.position)
+            if stated is not None and value is not None and value > stated >= 0:
+                above = draft.rows[row.parent]
+                yield _problem(draft, above, column.position, stated, value, f"第{row.line}行“{row.label}”")
 
 
 def _printed(parent: int, below: Mapping[int, Sequence[int]], quanta: Mapping[int, int]) -> list[int]:

@@ -184,7 +184,7 @@ def _caption(spots: Sequence[_Spot], index: int) -> _Caption | None:
     while caption.end < len(spots) and caption.end - index < _ABOVE and spots[caption.end].page == page:
         text, squeezed = spots[caption.end].line.text, spots[caption.end].squeezed
         if _NUMBER_LINE.fullmatch(squeezed):
-            if caption.number:
+            if caption.number or (title_parts and _titled(spots, caption.end + 1)):
                 break
             caption.number = squeezed
         elif _is_caption_line(text):
@@ -202,6 +202,11 @@ def _caption(spots: Sequence[_Spot], index: int) -> _Caption | None:
         caption.end += 1
     caption.title = "".join(title_parts)
     return caption if caption.title and (caption.number or caption.captioned) else None
+
+
+def _titled(spots: Sequence[_Spot], index: int) -> bool:
+    """Whether the line behind a table's number is a title: what stood above the number is another's then."""
+    return index < len(spots) and _TITLE.fullmatch(spots[index].squeezed) is not None
 
 
 def _titles(squeezed: str, number: str, before: Sequence[str]) -> bool:

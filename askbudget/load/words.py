@@ -32,6 +32,7 @@ class Words:
     filler: tuple[str, ...]
     regions: tuple[str, ...]
     no_regions: tuple[str, ...]
+    after_regions: tuple[str, ...]
     party: tuple[str, ...]
     own_office: tuple[str, ...]
     organisations: tuple[str, ...]

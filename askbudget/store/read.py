@@ -132,7 +132,9 @@ class Reader:
             name = info.name + (info.kind if same else "")
             prefix = f"{name}:" if len(self.documents()) > 1 else ""
             with self._sound():
-                self._keys[document] = Keys(self.tables(document), by_page=info.line_by_page == 1, prefix=prefix)
+                self._keys[document] = Keys(
+                    self.tables(document), by_page=info.line_by_page == 1, prefix=prefix
+                )
         return self._keys[document]
 
     # -------------------------------------------------------------- tables

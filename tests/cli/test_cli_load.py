@@ -42,7 +42,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_folder_with_a_bad_file_in_it(folder: Path) -> None:
     loaded = "测试市审计局 {}预算：3 张表，10 个数字，2 个问题\n"
     assert run("load", str(folder)) == Run(
-        2, "".join("已载入  " + loaded.format(year) for year in (2025, 2026)), "坏.txt 里没有预算。\n"
+        2,
+        "".join("已载入  " + loaded.format(year) for year in (2025, 2026)),
+        f"{folder / '坏.txt'}：坏.txt 里没有预算。\n",
     )
     assert run("load", str(folder / "2025.txt")) == Run(0, "没有变化  " + loaded.format(2025), "")
     assert run("sql", "SELECT count(*) AS n FROM documents", "--csv").out == "n\n2\n"
@@ -51,7 +53,7 @@ def test_a_folder_with_a_bad_file_in_it(folder: Path) -> None:
 def test_an_empty_folder_does_not_keep_others_out(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     ran = run("load", str(tmp_path / "empty"), str(folder / "2025.txt"))
-    assert ran.code == 2 and ran.err == f"文件夹 {tmp_path / 'empty'} 里没有文件。\n"
+    assert ran.code == 2 and ran.err == f"{tmp_path / 'empty'}：文件夹里没有文件。\n"
     assert ran.out.startswith("已载入")
 
 

@@ -246,6 +246,49 @@ def test_no_figure_is_lost_whatever_is_cut_away() -> None:
             assert not lost or number in known, (cut, lost)
 
 
+def test_a_part_greater_than_its_whole_is_reported() -> None:
+    """其中：财政拨款 above 一、一般公共预算."""
+    found = document(sample_text().replace("其中：财政拨款 1190.83", "其中：财政拨款 1290.83", 1))
+    messages = [each.message for each in found.tables[0].problems if each.code == "sum"]
+    assert any("其中：财政拨款" in message and "1,290.83万元" in message for message in messages)
+
+
+@pytest.mark.parametrize(
+    ("line", "cells"),
+    [
+        ("1184363500 1042413100 141950400", 3),
+        ("1184363500 1042413100", 2),
+        ("1184363500", 0),
+        ("118436350 11 98", 0),
+    ],
+)
+def test_whole_numbers_without_a_label_are_figures_or_named(line: str, cells: int) -> None:
+    text = sample_text()
+    start, end = text.index(" 预算 12表"), text.index("部门（单位）整体绩效目标表")
+    table = re.sub(
+        r"(?<!\S)(\d+)\.(\d\d)(?!\S)", r"\1\g<2>00", text[start:end].replace("单位：万元", "单位：元")
+    )
+    table = re.sub(r"^38897700 .*$", line, table, count=1, flags=re.M)
+    assert line in table
+    found = document(text[:start] + table + text[end:])
+    (finished,) = [each for each in found.tables if each.name == "预算12表"]
+    assert [each.printed for each in finished.amounts if each.line == 1292] == line.split()[:cells]
+    named = "".join(
+        each.message for each in finished.problems if each.code == "unplaced" and each.line == 1292
+    )
+    assert cells or all(token in named for token in line.split())
+
+
+def test_work_that_ends_early_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not [each for each in document(sample_text()).problems if each.code == "unfinished"]
+    monkeypatch.setattr("askbudget.load.solve_document.WORK", 2_000)
+    found = document(sample_text())
+    still = sum(amount.basis == "ambiguous" for table in found.tables for amount in table.amounts)
+    (problem,) = [each for each in found.problems if each.code == "unfinished"]
+    assert problem.severity == "note"
+    assert f"还有{still}个数字" in problem.message
+
+
 # ---------------------------------------------------------------- files that are none
 
 
@@ -255,6 +298,9 @@ def test_no_figure_is_lost_whatever_is_cut_away() -> None:
         ("今天天气很好。\n" * 30, "不是部门预算"),
         ("SELECT * FROM t;\n", "不是部门预算"),
         ("预算\n", "不是部门预算"),
+        ("预算怎么编，收入怎么算，2026年再说。\n" * 9, "不是部门预算"),
+        ("预算怎么编，收入怎么算，再说。\n" * 9, "不是部门预算"),
+        ("预算01表\n部门收支总体情况表\n单位：万元\n项目 金额\n合计 1.00\n", "没有部门名称"),
     ],
 )
 def test_a_text_that_is_no_budget_is_refused(text: str, words: str) -> None:
@@ -287,6 +333,11 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         ("恩施土家族苗族自治州恩施市财政局", "恩施土家族苗族自治州恩施市"),
         ("中共洛阳市西工区委办公室", "洛阳市西工区"),
         ("苏州市审计局", "苏州市"),
+        ("新乡市红旗区财政局", "新乡市红旗区"),
+        ("荆州市沙市区财政局", "荆州市沙市区"),
+        ("三明市沙县区审计局", "三明市沙县区"),
+        ("焦作市温县市场监督管理局", "焦作市温县"),
+        ("鄂尔多斯市准格尔旗统计局", "鄂尔多斯市准格尔旗"),
         ("财政部", ""),
     ],
 )

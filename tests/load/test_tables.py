@@ -188,3 +188,14 @@ def test_layout_files_are_checked(tmp_path: Path, entry: str, words: str) -> Non
         load_layouts(tmp_path)
     assert "some.toml" in str(error.value)
     assert ":1:" in str(error.value)
+
+
+@pytest.mark.parametrize("ahead", ["附件：2026年某县统计局部\n门预算表\n", "一览表\n"])
+def test_a_line_above_the_number_takes_no_number_away(ahead: str) -> None:
+    (table,) = tables(ahead + text("合计 1.00 1.00"))
+    assert (table.number, table.title) == ("预算03表", "2026年部门支出预算表")
+
+
+def test_a_title_may_stand_above_its_number() -> None:
+    (table,) = tables(text("合计 1.00 1.00", title="2026年部门支出预算表\n预算03表"))
+    assert (table.number, table.title) == ("预算03表", "2026年部门支出预算表")

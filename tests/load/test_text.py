@@ -64,6 +64,15 @@ def test_other_separators_are_no_line_ends() -> None:
         (b" \n\t\n", "空"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "图片"),
         (b"PK\x03\x04" + bytes(range(256)), "Office"),
+        (b"%PDF-1.7\n1 0 obj\n", "PDF"),
+        (b"\x89PNG\r\n", "图片"),
+        (b"{\\rtf1\\ansi " + "部门预算 收入".encode() + b"}", "RTF"),
+        (b" \n<!DOCTYPE html><p>" + "部门预算 收入".encode(), "网页"),
+        ("<table><tr><td>2026年部门预算 收入</td></tr></table>".encode("utf-8-sig"), "网页"),
+        ("<html>部门预算".encode("utf-16-le"), "网页"),
+        (TEXT.encode("utf-32"), "UTF-32"),
+        (b"\0\0\xfe\xff" + TEXT.encode("utf-32-be"), "UTF-32"),
+        (TEXT.encode("utf-32-le"), "不能读取"),
         (bytes(range(256)) * 4, "二进制"),
         (("部门预算" * 200).encode()[:-1] + b"\xff" + ("收入" * 200).encode(), "UTF-8"),
         (b"\xb2\xbf\xff\xff\xc3\xc5", "不能按文本解码"),
@@ -75,3 +84,11 @@ def test_refusals_are_one_chinese_sentence(data: bytes, words: str) -> None:
     assert words in str(error.value)
     assert str(error.value).endswith("。")
     assert "\n" not in str(error.value)
+
+
+def test_control_characters_that_print_nothing_are_removed() -> None:
+    noisy = TEXT.replace("收入", "收\x07入\x1f").replace("支出 1.00", "支出\t1.00\x7f\x85")
+    texts = [line.text for page in read_pages((noisy * 9).encode()) for line in page.lines]
+    assert "收入 1.00" in texts
+    assert "支出\t1.00" in texts
+    assert len(texts) == 9 * TEXT.count("\n")

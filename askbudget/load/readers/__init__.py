@@ -33,7 +33,9 @@ _UNREAD = (
     (b"\0\0\xfe\xff", "UTF-32 编码的文件"),
 )
 """Signatures of formats without a reader, to say what the file is."""
-_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!--|\?xml|(?:!doctype|html|head|body|table|div|meta|script)\b)", re.I)
+_MARKUP = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:!--|\?xml|(?:!doctype|html|head|body|table|div|meta|script)\b)", re.I
+)
 """How a web page or other markup begins."""
 
 
