@@ -49,8 +49,10 @@ def read_document(data: bytes, source: str) -> Document:
     drafts = build_drafts(tables, lexicon, facts.department)
     placed = place(drafts.drafts)
     prose = read_prose(pages, facts.year, lexicon, claimed_lines(pages, tables))
-    if not tables and not prose.statements and not (facts.department and facts.year):
-        raise LoadError(_NONE)
+    if not tables and not (facts.department and (facts.year or prose.statements)):
+        raise LoadError(
+            "文件里没有预算表，文字也没有说明是哪个部门的预算或决算，不是部门预算或决算公开文件。"
+        )
     goals = read_goals(tables, lexicon)
     finished, loose = _finish(tables, drafts, placed.amounts, placed.problems)
     nothing = () if tables else (Problem("no-table", "文件里没有找到预算表，只读取了文字部分。"),)

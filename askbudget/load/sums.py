@@ -1,7 +1,7 @@
 """A finished table in, every sum in it that does not close out.
 
-A row's sum column against its parts, a sum row against the rows under it, 其中 against its whole.  A printed sum of n rounded figures may
-be off by (n+1)/2 units of the last place; figures whose column is open take no part.
+A row's sum column against its parts, a sum row against the rows under it, 其中 against its whole.  A printed sum of
+n rounded figures may be off by (n+1)/2 units of the last place; figures whose column is open take no part.
 """
 
 from __future__ import annotations

@@ -101,6 +101,8 @@ def test_a_full_disk_under_stdout(library: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_ctrl_c(library: Path) -> None:
+    # A shell that runs the tests in the background ignores the signal, and so would the program.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     ran = askbudget("ask", "--batch", "-", library=library, stdin=subprocess.PIPE)
     time.sleep(0.7)
     ran.send_signal(signal.SIGINT)

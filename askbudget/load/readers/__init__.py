@@ -34,9 +34,10 @@ _UNREAD = (
 )
 """Signatures of formats without a reader, to say what the file is."""
 _MARKUP = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*<(?:!--|\?xml|(?:!doctype|html|head|body|table|div|meta|script)\b)", re.I
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<(?:!--|!doctype|\?xml|[a-z][a-z0-9]*[\s/>])", re.I
 )
-"""How a web page or other markup begins."""
+"""How a web page or other markup begins, once the NULs of UTF-16 are taken out."""
+_HEAD = 4096
 
 
 class Reader(Protocol):
@@ -67,5 +68,5 @@ def _refuse_foreign(data: bytes) -> None:
     for signature, what in _UNREAD:
         if data.startswith(signature):
             raise LoadError(f"这是{what}，不是能读取的文本，请先转成 UTF-8 纯文本。")
-    if _MARKUP.match(data):
+    if _MARKUP.match(data[:_HEAD].replace(b"\0", b"")):
         raise LoadError("这是网页（HTML）或 XML 文件，不是纯文本，请先转成 UTF-8 纯文本。")
