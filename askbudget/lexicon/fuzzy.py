@@ -45,6 +45,7 @@ class Likeness:
         known = [word for word in words if len(word) > 2 and not word.isdigit()]
         self._known = frozenset(known)
         self._all = sorted({*names, *known})
+        self._held = sorted(set(names))
         # In one text, so that finding a run in all of them is one search; no run holds a line break.
         self._names, self._words = "\n".join(names), "\n".join(known)
 
@@ -165,13 +166,13 @@ class Likeness:
     # ---------------------------------------------------------------- alike in any way
 
     def _alike(self, text: str, start: int, end: int) -> list[Proposal]:
-        """The names most like the span with its surroundings: never corrected, only shown."""
+        """The names the document holds that are most like the span: never corrected, only shown."""
         from rapidfuzz import fuzz, process
 
         run = text[start:end]
         if len(run) < 2:
             run = text[max(0, start - 2) : end + 2]
-        hits = process.extract(run, self._all, scorer=fuzz.partial_ratio, limit=3, score_cutoff=_LIKE)
+        hits = process.extract(run, self._held, scorer=fuzz.partial_ratio, limit=3, score_cutoff=_LIKE)
         return [Proposal(start, end, name, "近似", False) for name, _, _ in hits]
 
 
