@@ -169,9 +169,7 @@ class Likeness:
         """The names the document holds that are most like the span: never corrected, only shown."""
         from rapidfuzz import fuzz, process
 
-        run = text[start:end]
-        if len(run) < 2:
-            run = text[max(0, start - 2) : end + 2]
+        run = text[max(0, start - 2) : end if end - start > 1 else end + 2]
         hits = process.extract(run, self._held, scorer=fuzz.partial_ratio, limit=3, score_cutoff=_LIKE)
         return [Proposal(start, end, name, "近似", False) for name, _, _ in hits]
 
