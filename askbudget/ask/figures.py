@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from askbudget.ask.frame import Selected, Wanted
 from askbudget.ask.plan import Case, Cell, Reading, Result, evaluate, readings
+from askbudget.ask.sentences import phrase
 from askbudget.model import Dims, Fen, Measure, Statement
 from askbudget.records import dataclass, field, replace
 
@@ -366,10 +367,11 @@ def _parts(best: Result, narrower: Sequence[Result]) -> tuple[Line, ...]:
 
 
 def _unclosed(best: Result) -> tuple[str, ...]:
-    """The problems of a table whose sums do not close, to be said with any figure from it."""
+    """What must be said with any figure of a table whose sums do not close: of its own rows, else in general."""
+    table = best.frame.table
+    open_sums = [problem for problem in table.problems if problem.code in ("sum", "unclosed")]
     rows = {best.frame.row(position).line for position in best.cover.rows}
-    return tuple(
-        problem.message
-        for problem in best.frame.table.problems
-        if problem.code in ("sum", "unclosed") and (problem.line is None or problem.line in rows)
-    )
+    own = tuple(problem.message for problem in open_sums if problem.line is None or problem.line in rows)
+    if own or not open_sums:
+        return own
+    return (phrase("unclosed", {"table": table.name, "count": str(len(open_sums))}),)
