@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from askbudget.ask.figures import Figure, Line, Spot, blank_spot, cell_spot, figure, row_label
+from askbudget.ask.figures import Figure, Line, blank_spot, cell_spot, figure, row_label
 from askbudget.ask.frame import Cover, Frame, Node, Wanted, covers, leaves_below
 from askbudget.ask.plan import Case, Cell, Reading, Result, fetch, readings
 from askbudget.lexicon.vocabulary import CODED
@@ -217,8 +217,3 @@ def unit_name(unit: str, case: Case) -> str:
 def total(lines: Sequence[Line]) -> int:
     """The exact sum of the lines' figures, in 分."""
     return sum(line.value for line in lines if line.value is not None)
-
-
-def all_spots(lines: Sequence[Line]) -> tuple[Spot, ...]:
-    """Where every figure of the lines stands."""
-    return tuple(spot for line in lines for spot in line.spots)

@@ -386,8 +386,3 @@ def leaves_below(frame: Frame, cover: Cover, tells: Callable[[Node], bool]) -> t
         elif tells(node):
             found.append(node.position)
     return tuple(sorted(found))
-
-
-def scopes(frames: Iterable[Frame]) -> list[str]:
-    """The names of the tables, for messages."""
-    return [frame.table.name for frame in frames]

@@ -49,7 +49,7 @@ class _Desk:
         from askbudget.lexicon.fuzzy import Likeness
 
         lexicon = self.case.lexicon
-        return Likeness(self.names.wholes, (*lexicon.vocabulary.words, *lexicon.questions))
+        return Likeness(self.names.wholes, lexicon.vocabulary.words)
 
     @cached_property
     def prose(self) -> str:
@@ -193,9 +193,14 @@ def _read(text: str, lexicon: Lexicon, desk: _Desk) -> tuple[Found, Read]:
     asks_text = any(query.operation in _QUOTING for query in reading.queries)
     if asks_text or found.unread:
         quoted = find_mentions(text, lexicon, desk.names, quoting=True)
-        if asks_text or (len(quoted.unread) < len(found.unread) and not _spends(quoted)):
+        if asks_text or (_length(quoted) < _length(found) and not _spends(quoted)):
             return quoted, read(quoted.text, quoted.mentions, desk.case.year)
     return found, reading
+
+
+def _length(found: Found) -> int:
+    """How many characters no word covers."""
+    return sum(end - start for start, end in found.unread)
 
 
 def _spends(found: Found) -> bool:

@@ -1,13 +1,11 @@
-"""Citations: where in the source a figure or a sentence stands.
+"""The cells of a stored table by position: what a citation points at.
 
-In: a Reader and positions.  Out: model.Citation; ``askbudget source`` takes its key.  Never invents a place.
+In: a model.Table and positions.  Out: its cell, row or column.  Never invents a place.
 """
 
 from __future__ import annotations
 
-from askbudget.model import Amount, Citation, Column, Row, Table
-from askbudget.store.keys import PROSE
-from askbudget.store.read import Reader
+from askbudget.model import Amount, Column, Row, Table
 
 
 def cell(table: Table, row: int, column: int) -> Amount | None:
@@ -29,46 +27,3 @@ def column_at(table: Table, position: int) -> Column:
     if position < len(columns) and columns[position].position == position:
         return columns[position]
     return next(column for column in columns if column.position == position)
-
-
-def cite_figure(
-    reader: Reader, document: int, table: int, row: int, column: int, amount: Amount | None = None
-) -> Citation:
-    """The citation of a cell by positions; a blank cell is cited too, with ``printed`` ``""``.
-
-    *amount* spares the search where the caller holds it already.
-    """
-    whole = reader.tables(document)[table]
-    amount = amount or cell(whole, row, column)
-    at = row_at(whole, row)
-    return Citation(
-        key=reader.keys(document).figure(table, row, column),
-        document=reader.info(document).name,
-        table=whole.name,
-        title=whole.title,
-        page=amount.page if amount else at.page,
-        line=amount.line if amount else at.line,
-        row=at.label,
-        column="/".join(column_at(whole, column).path),
-        printed=amount.printed if amount else "",
-        basis=amount.basis if amount else "printed",
-    )
-
-
-def cite_text(reader: Reader, document: int, page: int, line: int, title: str, printed: str) -> Citation:
-    """The citation of a sentence, definition or indicator outside the figures of a table.
-
-    *title* is its heading, *printed* the text quoted.
-    """
-    return Citation(
-        key=reader.keys(document).line(page, line),
-        document=reader.info(document).name,
-        table=PROSE,
-        title=title,
-        page=page,
-        line=line,
-        row=title,
-        column="",
-        printed=printed,
-        basis="printed",
-    )

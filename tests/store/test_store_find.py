@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from askbudget.model import Document
-from askbudget.store.cite import cite_figure, cite_text
+from askbudget.store.cite import cell, column_at, row_at
 from askbudget.store.find import Ambiguous, NotFound, find_document, find_place, find_table
 from askbudget.store.keys import Keys
 from askbudget.store.read import open_reader
@@ -105,16 +105,19 @@ def test_with_several_documents_keys_say_which(library: Path, small: Document, o
             find_place(reader, "17")
 
 
-def test_a_citation_names_the_figure_as_printed(library: Path) -> None:
+def test_the_place_of_a_figure_as_printed(library: Path) -> None:
     with open_reader(library) as reader:
         (info,) = reader.documents()
-        cited = cite_figure(reader, info.id, 1, 1, 2)
-        blank = cite_figure(reader, info.id, 1, 3, 0)
-        prose = cite_text(reader, info.id, 2, 4, "收入", "收入1500万元")
-    assert (cited.table, cited.row, cited.column) == ("表12", "智慧审计建设", "本年拨款/政府性基金")
+        table, keys = reader.tables(info.id)[1], reader.keys(info.id)
+        prose = keys.line(2, 4)
+    cited = cell(table, 1, 2)
+    assert cited is not None
+    assert (table.name, row_at(table, 1).label) == ("表12", "智慧审计建设")
+    assert column_at(table, 2).path == ("本年拨款", "政府性基金")
     assert (cited.page, cited.line, cited.printed, cited.basis) == (4, 15, "100.00", "ambiguous")
-    assert (blank.printed, blank.line) == ("", 18)
-    assert prose.key == "正文:4"
+    assert cell(table, 3, 0) is None
+    assert row_at(table, 3).line == 18
+    assert prose == "正文:4"
 
 
 def test_documents_by_name(library: Path, small: Document, other: Document) -> None:

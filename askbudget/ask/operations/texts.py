@@ -241,7 +241,7 @@ def quote(text: str, unread: Sequence[tuple[int, int]], query: Query, case: Case
         for one in case.indicators
         if _belongs_to(one, query)
         and _mostly(_plain(one.name), text)
-        and _covers(_plain(one.name + one.target), text, unread, case)
+        and _covers(_plain(one.name + one.target), text, unread, case, _picks_indicator(query))
     ]
     return _indicated(found, query, case) if found else None
 
@@ -288,13 +288,18 @@ def _belongs_to(one: Indicator, query: Query) -> bool:
     return True
 
 
+def _picks_indicator(query: Query) -> bool:
+    return any(o.dimension == "indicator" for m in query.measures for pick in m.picks for o in pick.options)
+
+
 def _mostly(name: str, text: str) -> bool:
     """Does the question say half of the name at least?"""
     shared = {i for i in range(len(name) - 1) if name[i : i + 2] in text}
     return 2 * len(shared | {i + 1 for i in shared}) >= len(name)
 
 
-def _covers(body: str, text: str, unread: Sequence[tuple[int, int]], case: Case) -> bool:
+def _covers(body: str, text: str, unread: Sequence[tuple[int, int]], case: Case, named: bool = False) -> bool:
+    """Has *body* every unread character; two at least, unless its name was read (*named*)?"""
     words = case.lexicon.vocabulary.texts
     seen = 0
     for start, end in unread:
@@ -306,4 +311,4 @@ def _covers(body: str, text: str, unread: Sequence[tuple[int, int]], case: Case)
             if not shared and text[position] not in words:
                 return False
             seen += shared
-    return seen >= 2
+    return seen >= 2 or named
