@@ -101,7 +101,7 @@ def unused(clause: Clause, query: Query) -> Mention | None:
     for kind, mention in clause.said.items():
         if kind not in allowed:
             return mention
-    # 它有没有…: whose the pronoun is stays open once the answer names something of its own.
+    # 这笔是…项目吗 asks what the pronoun stands for, which no figure answers.
     if "PRONOUN" in clause.said and "YESNO" in clause.said and any(m.picks for m in query.measures):
         return clause.said["PRONOUN"]
     if query.claim is None and "APPROX" in clause.said:
